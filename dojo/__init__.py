@@ -1,0 +1,1 @@
+"""What runs on a learner's machine: the pytest plugin, the expectations, the warm process."""

@@ -1,0 +1,116 @@
+"""Where `katas.qNN.<stub>` is imported from: the answers folder.
+
+A test file says `from katas.q09.running_total import RunningTotal`. The finder below serves
+that import from `<answers>/q09/running_total.py` if that file exists, else from `katas/`.
+The learner's own files, the solutions, a submission: all of them are answers.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import re
+import signal
+import threading
+import traceback
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+
+STUB_MODULE = re.compile(r"katas\.(q\d\d)\.(?!test_)(\w+)")
+
+
+class StubError(Exception):
+    """A stub could not be imported.
+
+    Not an ImportError: pytest would replace that by a traceback of its own.
+    """
+
+    def __init__(self, stub: Path, line: int | None, reason: str):
+        super().__init__(reason)
+        self.stub, self.line, self.reason = stub, line, reason
+
+
+class StubLoader(importlib.machinery.SourceFileLoader):
+    """Imports a stub from its source and turns every way to fail into a StubError."""
+
+    def __init__(self, fullname: str, path: str, limit: float, hung: Collection[str]):
+        super().__init__(fullname, path)
+        self.limit, self.hung = limit, hung
+
+    def get_code(self, fullname: str) -> CodeType:
+        # No bytecode cache: two saves within a second with equal sizes would share one entry.
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+    def exec_module(self, module: ModuleType) -> None:
+        stub = Path(self.path)
+        too_slow = StubError(stub, None, f"its import did not end within {self.limit:g} s")
+        if self.path in self.hung:
+            raise too_slow
+        try:
+            with time_limit(self.limit, too_slow):
+                super().exec_module(module)
+        except (StubError, KeyboardInterrupt):
+            raise
+        except SyntaxError as error:
+            raise StubError(stub, error.lineno, f"SyntaxError: {error.msg}") from None
+        except SystemExit as error:
+            line = line_in(stub, error)
+            raise StubError(stub, line, "it ends the program (sys.exit) when imported") from None
+        except BaseException as error:
+            reason = f"{type(error).__name__}: {error}".rstrip(": ")
+            raise StubError(stub, line_in(stub, error), reason) from None
+
+
+class AnswersFinder(importlib.abc.MetaPathFinder):
+    """Finds stubs in `answers`, then in `katas`; `hung` are files not to be tried again."""
+
+    def __init__(self, answers: Path, katas: Path, limit: float, hung: Collection[str] = ()):
+        self.answers, self.katas, self.limit, self.hung = answers, katas, limit, hung
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        match = STUB_MODULE.fullmatch(fullname)
+        if not match:
+            return None
+        kata, stub = match.groups()
+        for folder in (self.answers, self.katas):
+            file = folder / kata / f"{stub}.py"
+            if file.is_file():
+                loader = StubLoader(fullname, str(file), self.limit, self.hung)
+                return importlib.util.spec_from_file_location(fullname, file, loader=loader)
+        return None
+
+
+@contextmanager
+def time_limit(seconds: float, error: Exception) -> Iterator[None]:
+    """Raise `error` in the block after `seconds`, where the platform has interval timers."""
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise error
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def line_in(file: Path, error: BaseException) -> int | None:
+    """The line of `file` that `error` came through, the innermost if several."""
+    line = None
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == str(file):
+            line = number
+    return line

@@ -1,0 +1,126 @@
+"""What the learner sees after a run: the failures, the board, and the next thing to do."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+
+from dojo.catalogue import Catalogue, Stub
+from dojo.failure import labelled
+from dojo.hints import Hints
+from dojo.verdict import Verdict, attached
+
+MARKUP = {"passed": {"green": True}, "to do": {"yellow": True}, "skipped": {"light": True}}
+WRONG = {"red": True}
+NARROWEST, WIDEST = 60, 110
+
+
+class Board:
+    """A pytest plugin that collects the verdicts of kata tests and prints them at the end."""
+
+    def __init__(self, config: pytest.Config, catalogue: Catalogue):
+        self.config, self.catalogue = config, catalogue
+        self.seen: dict[tuple[str, str, str], Verdict] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.add(attached(report))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.add(attached(report))
+
+    def add(self, verdict: Verdict | None) -> None:
+        if verdict:
+            key = (verdict.kata, verdict.stub, verdict.test)
+            if key not in self.seen or self.seen[key].passed:  # a teardown may still fail
+                self.seen[key] = verdict
+
+    def pytest_terminal_summary(self) -> None:
+        self.write = self.config.get_terminal_writer()
+        self.width = max(NARROWEST, min(WIDEST, self.write.fullwidth - 1))
+        stubs = self.by_stub()
+        if not stubs:
+            return
+        if not (self.config.option.hint or self.config.option.full):
+            self.failures(stubs)
+        self.board(stubs)
+        self.next_step(stubs)
+
+    def by_stub(self) -> list[tuple[Stub, str, list[Verdict]]]:
+        """Stub, kata and verdicts in the catalogue's order, tests in the file's order."""
+        order = [(kata.id, stub) for kata in self.catalogue.katas.values() for stub in kata.stubs]
+        found = []
+        for kata, stub in order:
+            verdicts = [v for v in self.seen.values() if (v.kata, v.stub) == (kata, stub.id)]
+            if verdicts:
+                found.append((stub, kata, sorted(verdicts, key=lambda v: (v.line, v.test))))
+        return found
+
+    def failures(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
+        for stub, _, verdicts in stubs:
+            wrong = [v for v in verdicts if v.failure and not v.unfinished]
+            for _, alike in groupby(
+                wrong, key=lambda v: v.failure and (v.failure.seen, v.failure.yours)
+            ):
+                first, *others = alike
+                self.line()
+                self.line(f"{stub.id}: {first.sentence or 'It can be imported.'}", **WRONG)
+                assert first.failure
+                for line in first.failure.lines(self.width):
+                    self.line(line)
+                for other in others:
+                    for line in labelled("the same", other.sentence, self.width):
+                        self.line(line)
+
+    def board(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
+        for kata, group in groupby(stubs, key=lambda entry: entry[1]):
+            self.line()
+            self.line(f"{kata}  {self.catalogue.kata(kata).title}", bold=True)
+            for stub, _, verdicts in group:
+                self.stub(stub, verdicts)
+
+    def stub(self, stub: Stub, verdicts: list[Verdict]) -> None:
+        passed = sum(v.passed for v in verdicts)
+        done = passed == len(verdicts)
+        count = "all passed" if done else f"{passed} of {len(verdicts)} passed"
+        self.line(f"  {stub.id:<22}{count}", **(MARKUP["passed"] if done else {}))
+        if not done and self.config.option.verbose > -2:
+            for verdict in verdicts:
+                word = "to do" if verdict.unfinished else verdict.word
+                self.write.write(f"    {word:<9}", **MARKUP.get(word, WRONG))
+                self.line(self.cut(verdict.sentence or "It can be imported.", 13))
+
+    def next_step(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
+        self.line()
+        for stub, kata, verdicts in stubs:
+            for verdict in verdicts:
+                if not verdict.passed and verdict.word != "skipped":
+                    self.advise(stub, kata, verdict)
+                    return
+        katas = sorted({kata for _, kata, _ in stubs})
+        answers = self.config.option.answers
+        self.line(f"{' '.join(katas)}: everything that ran has passed.", **MARKUP["passed"])
+        if not answers and len(katas) == 1:
+            self.line(f"Compare with solutions/{katas[0]}/README.md, where there is one.")
+
+    def advise(self, stub: Stub, kata: str, verdict: Verdict) -> None:
+        file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
+        if self.config.option.hint:
+            number, hint = Hints(self.config).next(kata, stub)
+            for line in labelled(
+                "Hint", f"{number} of {len(stub.hints)} for {stub.id}. {hint}", self.width
+            ):
+                self.line(line[2:])
+            return
+        self.line(
+            f"Next   {self.cut(verdict.sentence or 'Make the file importable.', 7)}", bold=True
+        )
+        self.line(f"       in {file}; alone: pytest katas/{kata}/test_{stub.id}.py")
+        self.line(f"       stuck? pytest katas/{kata} --hint")
+
+    def cut(self, text: str, indent: int) -> str:
+        room = self.width - indent
+        return text if len(text) <= room else f"{text[: room - 1]}…"
+
+    def line(self, text: str = "", **markup: bool) -> None:
+        self.write.line(text, **markup)

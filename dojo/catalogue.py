@@ -1,0 +1,116 @@
+"""What is known about a kata beside its code and prose: the one reader of `kata.toml`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+KATA_TYPES = ("conceptual", "practical", "debugging")
+
+
+class CatalogueError(Exception):
+    """A `kata.toml` that cannot be used, or a kata that does not exist; the text says which."""
+
+
+@dataclass(frozen=True)
+class Stub:
+    """A file that the learner edits."""
+
+    id: str
+    title: str
+    minutes: int
+    hints: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    passes_as_shipped: dict[str, str] = field(default_factory=dict)  # test name -> reason
+
+
+@dataclass(frozen=True)
+class Kata:
+    """One interview question: a folder `katas/qNN`."""
+
+    folder: Path
+    title: str
+    type: str
+    category: str
+    minutes: int
+    prerequisites: tuple[str, ...]
+    stubs: tuple[Stub, ...]
+
+    @property
+    def id(self) -> str:
+        return self.folder.name
+
+    def stub(self, name: str) -> Stub | None:
+        """The stub with this id, or one that had it before a rename."""
+        return next((s for s in self.stubs if name == s.id or name in s.aliases), None)
+
+    def test_file(self, stub: Stub) -> Path:
+        return self.folder / f"test_{stub.id}.py"
+
+
+class Catalogue:
+    """All katas of a checkout, in order."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    @cached_property
+    def katas(self) -> dict[str, Kata]:
+        folders = sorted(f.parent for f in (self.root / "katas").glob("q[0-9][0-9]/kata.toml"))
+        return {folder.name: read_kata(folder) for folder in folders}
+
+    def kata(self, name: str) -> Kata:
+        """The kata `qNN`; raises CatalogueError with the ones there are."""
+        if name in self.katas:
+            return self.katas[name]
+        raise CatalogueError(f"There is no kata {name}. There are: {', '.join(self.katas)}.")
+
+
+def read_kata(folder: Path) -> Kata:
+    """Read and check `folder/kata.toml`; raises CatalogueError, naming file and fault."""
+    file = folder / "kata.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CatalogueError(f"{file}: cannot be read ({error.strerror}).") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{file}: {error}.") from None
+    try:
+        stubs = tuple(read_stub(entry) for entry in data.pop("stub"))
+        data["prerequisites"] = tuple(data.get("prerequisites", ()))
+        kata = Kata(folder=folder, stubs=stubs, **data)
+    except KeyError as error:
+        raise CatalogueError(f"{file}: {error} is missing.") from None
+    except TypeError as error:
+        raise CatalogueError(f"{file}: {str(error).split('() ')[-1]}.") from None
+    check(kata)
+    return kata
+
+
+def read_stub(entry: dict[str, Any]) -> Stub:
+    return Stub(**entry | {key: tuple(entry.get(key, ())) for key in ("hints", "aliases")})
+
+
+def check(kata: Kata) -> None:
+    """Raises CatalogueError when fields and files do not agree."""
+    file = kata.folder / "kata.toml"
+    if kata.type not in KATA_TYPES:
+        raise CatalogueError(f"{file}: type is {kata.type!r}, not one of {', '.join(KATA_TYPES)}.")
+    for prerequisite in kata.prerequisites:
+        if not re.fullmatch(r"q\d\d", prerequisite):
+            raise CatalogueError(f"{file}: the prerequisite {prerequisite!r} is no kata id.")
+    for stub in kata.stubs:
+        if not stub.hints:
+            raise CatalogueError(f"{file}: {stub.id} has no hints.")
+        for path in (kata.folder / f"{stub.id}.py", kata.test_file(stub)):
+            if not path.is_file():
+                raise CatalogueError(f"{file}: {stub.id} is listed, but {path.name} is missing.")
