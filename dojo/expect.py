@@ -21,7 +21,7 @@ import tensorflow as tf
 
 from dojo.failure import ExpectationError, essence
 
-EAGER = tf.__internal__.EagerTensor
+EAGER: Any = tf.__internal__.EagerTensor
 # Relative and absolute tolerance by dtype: a few roundings of a sum of some hundred terms.
 TOLERANCE = {"float64": 1e-9, "float32": 1e-5, "float16": 2e-3, "bfloat16": 2e-2}
 
@@ -79,6 +79,24 @@ def same(seen: object, expected: Any, *, called: str, idea: str | None = None) -
     """`seen` is plain Python data equal to `expected`, with the same types all the way down."""
     if not identical(seen, expected):
         Teller(called, idea)(short(expected), short(seen) if is_plain(seen) else kind_of(seen))
+
+
+def prediction(seen: object, truth: Any, *, called: str, idea: str | None = None) -> None:
+    """`seen`, the learner's guess at `truth`, is right; a failure does not tell the truth.
+
+    Args:
+        seen: `...` as long as there is no guess. A number counts by its value whatever holds
+            it, a sequence by its elements, a string without regard to case.
+        truth: what TensorFlow itself just did: a number, string, bool or None, or a list of
+            those.
+    """
+    if seen is ...:
+        raise ExpectationError(
+            called=called, expected="a prediction", seen="...", idea=idea, unfinished=True
+        )
+    if not alike(seen, truth):
+        told = short(seen) if is_plain(seen) else kind_of(seen)
+        Teller(called, idea)("what TensorFlow does when this runs", told)
 
 
 def that(ok: bool, *, called: str, expected: str, seen: str, idea: str | None = None) -> None:
@@ -292,6 +310,22 @@ def identical(seen: Any, expected: Any) -> bool:
     return is_plain(seen) and bool(seen == expected)
 
 
+def alike(seen: Any, truth: Any) -> bool:
+    """Whether a guess and the truth mean the same."""
+    if type(truth) in (list, tuple):
+        got = plain(seen)
+        parts = list(seen) if type(seen) in (list, tuple) else [] if got is None else got.tolist()
+        return len(parts) == len(truth) and all(map(alike, parts, truth))
+    if type(truth) is str:
+        return type(seen) is str and seen.strip().lower() == truth.strip().lower()
+    if truth is None or type(truth) is bool:
+        return seen is truth
+    got = plain(seen)
+    if got is None or got.shape != () or got.dtype.kind not in "iuf":
+        return False
+    return bool(np.isclose(float(got), float(truth), rtol=1e-4, atol=1e-6))
+
+
 def short(data: object, longest: int = 160) -> str:
     text = repr(data)
     return text if len(text) <= longest else f"{text[:longest]}…"
@@ -300,6 +334,7 @@ def short(data: object, longest: int = 160) -> str:
 __all__: Sequence[str] = (
     "ops",
     "ops_of",
+    "prediction",
     "raises",
     "same",
     "tensor",

@@ -24,11 +24,23 @@ KERAS_FRAME = re.compile(
 
 
 class ExpectationError(AssertionError):
-    """Raised by `dojo.expect`: one observation differs from what the test expects."""
+    """Raised by `dojo.expect`: one observation differs from what the test expects.
 
-    def __init__(self, *, called: str, expected: str, seen: str, idea: str | None = None):
+    `unfinished` says that there was nothing to observe yet.
+    """
+
+    def __init__(
+        self,
+        *,
+        called: str,
+        expected: str,
+        seen: str,
+        idea: str | None = None,
+        unfinished: bool = False,
+    ):
         super().__init__(f"{called}\nexpected  {expected}\nseen      {seen}")
         self.called, self.expected, self.seen, self.idea = called, expected, seen, idea
+        self.unfinished = unfinished
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,7 @@ def explain(error: BaseException, stub: Path, test: Path, root: Path, idea: str)
             idea=clean(error.idea or idea),
             test=where_test,
             yours=yours,
+            unfinished=error.unfinished,
         )
     if isinstance(error, NotImplementedError) and own:
         return Failure(seen="NotImplementedError", test=where_test, yours=yours, unfinished=True)
