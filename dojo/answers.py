@@ -14,7 +14,7 @@ import re
 import signal
 import threading
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
@@ -36,9 +36,9 @@ class StubError(Exception):
 class StubLoader(importlib.machinery.SourceFileLoader):
     """Imports a stub from its source and turns every way to fail into a StubError."""
 
-    def __init__(self, fullname: str, path: str, limit: float, hung: Collection[str]):
+    def __init__(self, fullname: str, path: str, limit: float):
         super().__init__(fullname, path)
-        self.limit, self.hung = limit, hung
+        self.limit = limit
 
     def get_code(self, fullname: str) -> CodeType:
         # No bytecode cache: two saves within a second with equal sizes would share one entry.
@@ -47,8 +47,6 @@ class StubLoader(importlib.machinery.SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         stub = Path(self.path)
         too_slow = StubError(stub, None, f"its import did not end within {self.limit:g} s")
-        if self.path in self.hung:
-            raise too_slow
         try:
             with time_limit(self.limit, too_slow):
                 super().exec_module(module)
@@ -65,10 +63,10 @@ class StubLoader(importlib.machinery.SourceFileLoader):
 
 
 class AnswersFinder(importlib.abc.MetaPathFinder):
-    """Finds stubs in `answers`, then in `katas`; `hung` are files not to be tried again."""
+    """Finds stubs in `answers`, then in `katas`; an import may take `limit` seconds."""
 
-    def __init__(self, answers: Path, katas: Path, limit: float, hung: Collection[str] = ()):
-        self.answers, self.katas, self.limit, self.hung = answers, katas, limit, hung
+    def __init__(self, answers: Path, katas: Path, limit: float):
+        self.answers, self.katas, self.limit = answers, katas, limit
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -80,7 +78,7 @@ class AnswersFinder(importlib.abc.MetaPathFinder):
         for folder in (self.answers, self.katas):
             file = folder / kata / f"{stub}.py"
             if file.is_file():
-                loader = StubLoader(fullname, str(file), self.limit, self.hung)
+                loader = StubLoader(fullname, str(file), self.limit)
                 return importlib.util.spec_from_file_location(fullname, file, loader=loader)
         return None
 

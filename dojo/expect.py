@@ -22,6 +22,7 @@ import tensorflow as tf
 from dojo.failure import ExpectationError, essence
 
 EAGER: Any = tf.__internal__.EagerTensor
+to_numpy = EAGER.numpy
 # Relative and absolute tolerance by dtype: a few roundings of a sum of some hundred terms.
 TOLERANCE = {"float64": 1e-9, "float32": 1e-5, "float16": 2e-3, "bfloat16": 2e-2}
 
@@ -48,7 +49,7 @@ def tensor(
     say = Teller(called, idea)
     if type(seen) is not EAGER:
         say(f"a tf.Tensor, {describe(want)}", kind_of(seen))
-    compare(EAGER.numpy(seen), want, tolerance, say)
+    compare(to_numpy(seen), want, tolerance, say)
 
 
 def value(
@@ -200,7 +201,7 @@ def plain(seen: object) -> npt.NDArray[Any] | None:
         seen = keras.Variable.value.fget(seen)
     if isinstance(seen, tf.Variable):
         seen = tf.Variable.read_value(seen) if type(seen) is tf.Variable else tf.identity(seen)
-    return EAGER.numpy(seen) if type(seen) is EAGER else None
+    return to_numpy(seen) if type(seen) is EAGER else None
 
 
 def tf_array(expected: Any, dtype: Any) -> npt.NDArray[Any]:

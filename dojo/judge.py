@@ -19,6 +19,17 @@ TIMEOUT = re.compile(r"Timeout \(>([\d.]+)s\)")
 MISSING_NAME = re.compile(r"cannot import name '(\w+)'")
 
 
+END = {"timeout": "no end", "crashed": "the whole process ended"}
+
+
+class LostError(Exception):
+    """Stands for a test or an import that took its process with it: timeout or crashed."""
+
+    def __init__(self, word: str):
+        super().__init__(END[word])
+        self.word = word
+
+
 class Judge:
     """A pytest plugin that attaches a verdict to the reports of the katas' tests."""
 
@@ -32,8 +43,10 @@ class Judge:
         report = yield
         where = self.kata_and_stub(collector.path)
         if where and report.failed:
-            failure = self.import_failure(report, self.stub_file(*where))
-            attach(report, Verdict(*where, word="error", failure=failure))
+            error = report.call.excinfo.value
+            failure = self.import_failure(error, self.stub_file(*where))
+            word = error.word if isinstance(error, LostError) else "error"
+            attach(report, Verdict(*where, word=word, failure=failure))
             self.shorten(report, failure)
         return report
 
@@ -64,21 +77,29 @@ class Judge:
         if report.failed and call.excinfo:
             error = call.excinfo.value
             failure = explain(error, self.stub_file(kata, stub), item.path, self.root, idea)
+            if isinstance(error, LostError):
+                word = error.word
             if late := TIMEOUT.search(str(error)):
                 word = "timeout"
-                limit = f"an end within {float(late[1]):g} s"
-                failure = replace(failure, expected=limit, seen="no end")
+            if word in END:
+                limit = f"an end within {float(late[1]):g} s" if late else "a test that ends"
+                failure = replace(failure, expected=limit, seen=END[word])
             failure = replace(failure, printed=clean(report.capstdout.strip()[-PRINTED:]))
         line = function.__code__.co_firstlineno
         return Verdict(kata, stub, item.name, sentence, line, word, failure)
 
-    def import_failure(self, report: pytest.CollectReport, stub: Path) -> Failure:
-        error = report.call.excinfo.value
+    def import_failure(self, error: BaseException, stub: Path) -> Failure:
         if isinstance(error, StubError):
             return Failure(
                 expected="a file that can be imported",
                 seen=clean(error.reason),
                 yours=place(error.stub, self.root, error.line),
+            )
+        if isinstance(error, LostError):
+            return Failure(
+                expected="a file that can be imported",
+                seen=f"{END[error.word]} while it was imported",
+                yours=place(stub, self.root, None),
             )
         if missing := MISSING_NAME.search(str(error)):
             return Failure(

@@ -1,0 +1,109 @@
+"""Where a kata run takes place: in a warm process, or in a child of this one.
+
+pytest reads its command line, and here the run leaves it: for the checkout's warm process
+if one is up, else for a child that starts after TensorFlow has been imported once, without
+collecting garbage. The child, not this process, may hang or crash. What the child printed
+comes out here, and its exit status is ours.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Any
+
+import pytest
+from _pytest.config import create_terminal_writer
+
+from dojo.warm import client
+from dojo.warm.home import Home
+from dojo.warm.run import Request, Result
+
+# Options for which the run has to stay in the process that was started.
+HERE = (
+    "collectonly",
+    "cov_source",
+    "debug",
+    "help",
+    "markers",
+    "numprocesses",
+    "setuponly",
+    "setupplan",
+    "setupshow",
+    "showfixtures",
+    "show_fixtures_per_test",
+    "trace",
+    "usepdb",
+    "version",
+    "cacheshow",
+)
+
+
+def can_hand_over(config: pytest.Config) -> bool:
+    """Whether this is a plain `pytest katas/…`, started as a program."""
+    option = config.option
+    return not (
+        config.invocation_params.plugins  # started by an editor, or already in a child
+        or any(getattr(option, name, None) for name in HERE)
+        or option.capture == "no"
+    )
+
+
+def hand_over(config: pytest.Config) -> int:
+    """Have the run done elsewhere, print what it printed, and give its exit status."""
+    request = Request(list(map(str, config.invocation_params.args)), env=environment(config))
+    status_line = StatusLine()
+    result = client.ask(Home.of(config.rootpath), request, status_line.show)
+    warm = result is not None
+    if result is None:
+        status_line.write("Importing TensorFlow, which takes some seconds…")
+        result = run_cold(request, status_line)
+    status_line.clear()
+    sys.stdout.write(result.output)
+    if not warm and sys.stdout.isatty():
+        print(f"`dojo warm` keeps TensorFlow imported: {result.seconds:.0f} s less next time.")
+    return result.status
+
+
+def run_cold(request: Request, status_line: StatusLine) -> Result:
+    from dojo.warm.launch import launcher
+    from dojo.warm.supervise import supervise
+
+    way = launcher()
+    status_line.clear()
+    return supervise(request, way.start, status_line.show)
+
+
+def environment(config: pytest.Config) -> dict[str, str]:
+    """This process's environment, with what only it knows of the terminal."""
+    writer = create_terminal_writer(config, sys.stdout)
+    width = shutil.get_terminal_size().columns
+    return {
+        **os.environ,
+        "COLUMNS": os.environ.get("COLUMNS", str(width)),
+        "PY_COLORS": str(int(writer.hasmarkup)),
+    }
+
+
+class StatusLine:
+    """One line on a terminal that says how far the run is; elsewhere nothing."""
+
+    def __init__(self) -> None:
+        self.shown = 0
+        self.on = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def show(self, event: Any) -> None:
+        self.write(f"{event['done']} of {event['tests']} tests")
+
+    def write(self, text: str) -> None:
+        if self.on:
+            sys.stderr.write("\r" + text.ljust(self.shown))
+            sys.stderr.flush()
+            self.shown = len(text)
+
+    def clear(self) -> None:
+        self.write("")
+        if self.on:
+            sys.stderr.write("\r")
+            sys.stderr.flush()

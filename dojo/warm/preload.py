@@ -1,0 +1,51 @@
+"""The imports that take seconds, done once."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+
+
+def preload() -> None:
+    """Import TensorFlow, Keras and pytest; afterwards the process can still be forked.
+
+    No op is run and no device listed: after either, TensorFlow has threads that a forked
+    child lacks, and the child hangs. The garbage collector would walk through a growing heap
+    dozens of times during the import; it is off meanwhile, and what was imported is frozen,
+    so that a child's collections do not copy the shared pages.
+    """
+    gc.disable()
+    with silent_unless_it_fails():
+        import keras  # noqa: F401
+        import numpy  # noqa: F401
+        import pytest  # noqa: F401
+        import tensorflow as tf
+
+        import dojo.expect
+        import dojo.plugin  # noqa: F401
+
+        tf.keras.layers  # noqa: B018 (loaded when first looked at)
+    gc.freeze()
+    gc.enable()
+
+
+@contextlib.contextmanager
+def silent_unless_it_fails() -> Iterator[None]:
+    """Hold back what C++ writes to stderr: TensorFlow's greeting heeds no log level."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(terminal, held.read())
+            raise
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
