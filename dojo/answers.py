@@ -36,7 +36,7 @@ class StubError(Exception):
 class StubLoader(importlib.machinery.SourceFileLoader):
     """Imports a stub from its source and turns every way to fail into a StubError."""
 
-    def __init__(self, fullname: str, path: str, limit: float):
+    def __init__(self, fullname: str, path: str, limit: float | None):
         super().__init__(fullname, path)
         self.limit = limit
 
@@ -46,9 +46,9 @@ class StubLoader(importlib.machinery.SourceFileLoader):
 
     def exec_module(self, module: ModuleType) -> None:
         stub = Path(self.path)
-        too_slow = StubError(stub, None, f"its import did not end within {self.limit:g} s")
+        too_slow = StubError(stub, None, f"its import did not end within {self.limit} s")
         try:
-            with time_limit(self.limit, too_slow):
+            with alarm(self.limit, too_slow):
                 super().exec_module(module)
         except (StubError, KeyboardInterrupt):
             raise
@@ -63,9 +63,9 @@ class StubLoader(importlib.machinery.SourceFileLoader):
 
 
 class AnswersFinder(importlib.abc.MetaPathFinder):
-    """Finds stubs in `answers`, then in `katas`; an import may take `limit` seconds."""
+    """Finds stubs in `answers`, then in `katas`; an import may take `limit` seconds, if given."""
 
-    def __init__(self, answers: Path, katas: Path, limit: float):
+    def __init__(self, answers: Path, katas: Path, limit: float | None):
         self.answers, self.katas, self.limit = answers, katas, limit
 
     def find_spec(
@@ -84,10 +84,11 @@ class AnswersFinder(importlib.abc.MetaPathFinder):
 
 
 @contextmanager
-def time_limit(seconds: float, error: Exception) -> Iterator[None]:
+def alarm(seconds: float | None, error: Exception) -> Iterator[None]:
     """Raise `error` in the block after `seconds`, where the platform has interval timers."""
     if (
-        not hasattr(signal, "setitimer")
+        seconds is None
+        or not hasattr(signal, "setitimer")
         or threading.current_thread() is not threading.main_thread()
     ):
         yield

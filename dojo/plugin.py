@@ -17,9 +17,8 @@ from dojo.board import Board
 from dojo.catalogue import Catalogue, CatalogueError
 from dojo.handover import can_hand_over, hand_over
 from dojo.judge import Judge
+from dojo.limit import time_limit
 from dojo.verdict import attached
-
-IMPORT_LIMIT = 20.0  # seconds for the import of one stub
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     catalogue = read_catalogue(root)
     katas_only = only_katas(config, catalogue)
     answers = answers_folder(config)
-    finder = AnswersFinder(answers, root / "katas", IMPORT_LIMIT)
+    finder = AnswersFinder(answers, root / "katas", time_limit(config))
     sys.meta_path.insert(0, finder)
     config.add_cleanup(lambda: sys.meta_path.remove(finder))
     config.pluginmanager.register(Judge(root, answers, config.option.full))

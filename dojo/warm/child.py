@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from dojo.judge import LostError
-from dojo.plugin import IMPORT_LIMIT
+from dojo.limit import time_limit
 from dojo.warm.run import Job, send
 
 PR_SET_PDEATHSIG, SIGKILL = 1, 9  # linux/prctl.h
@@ -78,7 +78,7 @@ class Followed:
 
             collector.collect = collect  # type: ignore[method-assign]
         elif isinstance(collector, pytest.Module):
-            self.tell("running", id=collector.nodeid, limit=IMPORT_LIMIT)
+            self.tell("running", id=collector.nodeid, limit=time_limit(self.config))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -90,7 +90,7 @@ class Followed:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
         if item.nodeid in self.job.lost or item.nodeid not in self.job.reports:
-            self.tell("running", id=item.nodeid, limit=time_limit(item))
+            self.tell("running", id=item.nodeid, limit=time_limit(self.config, item))
             return None
         for data in self.job.reports[item.nodeid]:
             report = self.config.hook.pytest_report_from_serializable(config=self.config, data=data)
@@ -110,10 +110,3 @@ class Followed:
 
     def tell(self, event: str, **facts: Any) -> None:
         send(self.channel, {"event": event, **facts})
-
-
-def time_limit(item: pytest.Item) -> float | None:
-    """The seconds after which pytest-timeout tries to end this test; None for no limit."""
-    marker = item.get_closest_marker("timeout")
-    asked = marker.args[0] if marker and marker.args else item.config.getoption("timeout", None)
-    return float(asked if asked is not None else item.config.getini("timeout") or 0) or None

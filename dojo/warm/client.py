@@ -73,7 +73,7 @@ def stop(home: Home) -> bool:
 def start(home: Home, idle: float | None = None) -> subprocess.Popen[bytes]:
     """Start the warm process in the background, without waiting for its imports."""
     home.make()
-    command = [sys.executable, "-m", "dojo.warm.server", str(home.root)]
+    command = [sys.executable, "-m", "dojo.warm.server", str(home.folder), str(home.root)]
     if idle is not None:
         command.append(str(idle))
     with home.log.open("wb") as log:

@@ -1,6 +1,6 @@
 """The warm process: waits on its socket and has every request judged.
 
-Run as `python -m dojo.warm.server ROOT`; `dojo warm` does that in the background.
+Run as `python -m dojo.warm.server FOLDER ROOT [IDLE]`; `dojo warm` does that in the background.
 """
 
 from __future__ import annotations
@@ -97,4 +97,4 @@ def reap() -> None:
 
 
 if __name__ == "__main__":
-    serve(Home.of(Path(sys.argv[1])), *map(float, sys.argv[2:3]))
+    serve(Home(Path(sys.argv[1]), Path(sys.argv[2])), *map(float, sys.argv[3:]))

@@ -1,0 +1,89 @@
+"""The `dojo` command: the warm process, and help for those who write katas."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from dojo.scaffold import ScaffoldError, scaffold
+from dojo.warm import client
+from dojo.warm.home import Home, HomeError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+
+class Action(str, Enum):
+    start = "start"
+    stop = "stop"
+    status = "status"
+
+
+@app.command()
+def warm(action: Annotated[Action, typer.Argument()] = Action.start) -> None:
+    """Keep TensorFlow imported: with this, `pytest katas/q09` takes about a second."""
+    home = Home.of(checkout())
+    if action is Action.stop:
+        print("Stopped." if client.stop(home) else "No warm process was running.")
+    elif client.is_up(home):
+        print("A warm process is up for this checkout.")
+    elif action is Action.status:
+        refuse("No warm process is up for this checkout.")
+    else:
+        start(home)
+
+
+def start(home: Home) -> None:
+    began = time.monotonic()
+    try:
+        client.stop(home)  # one that is out of date
+        client.wait_until_up(home, client.start(home))
+    except (client.ServerError, HomeError) as error:
+        refuse(str(error))
+    took = time.monotonic() - began
+    print(f"Warm after {took:.0f} s. Ends after 30 idle minutes, or with `dojo warm stop`.")
+
+
+@app.command()
+def new(
+    kata: Annotated[str, typer.Argument(help="the id, q01 to q99")],
+    title: Annotated[str, typer.Argument(help="the question in a few words")],
+    stubs: Annotated[list[str], typer.Argument(help="names of the files a learner edits")],
+) -> None:
+    """Write the skeleton of a new kata: docs/writing-a-kata.md says how to fill it."""
+    try:
+        for path in scaffold(checkout(), kata, title, stubs):
+            print(path)
+    except ScaffoldError as error:
+        refuse(str(error))
+
+
+@app.command()
+def check(kata: Annotated[str, typer.Argument(help="the id of a kata, as q09")]) -> None:
+    """Prove the graders of one kata and run its facts."""
+    root = checkout()
+    graders, facts = root / "tests" / "test_graders.py", root / "tests" / "facts"
+    if not (root / "katas" / kata / "kata.toml").is_file():
+        refuse(f"There is no kata {kata}.")
+    if not graders.is_file():
+        refuse("There is no proof here: this copy holds katas only, without tests/.")
+    command = [sys.executable, "-m", "pytest", str(graders), *map(str, facts.glob(f"*{kata}*"))]
+    raise typer.Exit(subprocess.call([*command, "-k", kata], cwd=root))
+
+
+def checkout() -> Path:
+    """The checkout that the working directory lies in."""
+    here = Path.cwd()
+    above = (here, *here.parents)
+    found = (f for f in above if (f / "katas").is_dir() and (f / "conftest.py").is_file())
+    return next(found, None) or refuse("Go to the checkout first: no folder katas/ here or above.")
+
+
+def refuse(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise typer.Exit(1)

@@ -1,0 +1,182 @@
+"""The proof of the graders: which cases there are, and what must be seen of each.
+
+A case is one file put in a stub's place: the stub as shipped, the solution, an accept or a
+reject. Everything here is plain functions over what was seen, so that the proof itself can be
+tested; `test_graders.py` runs the cases and asks these functions.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dojo.catalogue import Catalogue, Kata, Stub
+from dojo.verdict import Verdict
+from dojo.warm.run import Request, Result
+
+WIDTH = 96
+LONGEST_MESSAGE = 14  # lines
+FEWEST = {"accepts": 2, "rejects": 4}
+WHOLE_STUB = "the import"
+
+
+@dataclass(frozen=True)
+class Grader:
+    """A stub with its test file, and the folder of its accepts and rejects."""
+
+    root: Path
+    kata: Kata
+    stub: Stub
+
+    def __str__(self) -> str:
+        return f"{self.kata.id}-{self.stub.id}"
+
+    @property
+    def corpus(self) -> Path:
+        return self.root / "tests" / "graders" / self.kata.id / self.stub.id
+
+    @property
+    def test_file(self) -> Path:
+        return self.kata.test_file(self.stub)
+
+    def tests(self) -> set[str]:
+        """The names of the test functions."""
+        body = ast.parse(self.test_file.read_text(encoding="utf-8")).body
+        functions = [node for node in body if isinstance(node, ast.FunctionDef)]
+        return {node.name for node in functions if node.name.startswith("test_")}
+
+    def cases(self) -> Iterator[Case]:
+        yield Case(self, "shipped", self.kata.folder / f"{self.stub.id}.py")
+        yield Case(self, "solution", self.root / "solutions" / self.kata.id / f"{self.stub.id}.py")
+        for kind in ("accepts", "rejects"):
+            for file in sorted((self.corpus / kind).glob("*.py")):
+                yield Case(self, kind, file)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`file` in the place of the grader's stub; `kind` says what must come out."""
+
+    grader: Grader
+    kind: str
+    file: Path
+
+    def __str__(self) -> str:
+        return "-".join((str(self.grader), self.kind, self.file.stem))
+
+    @property
+    def golden(self) -> Path:
+        return self.grader.corpus / "messages" / f"{self.file.stem}.txt"
+
+    def request(self, folder: Path) -> Request:
+        """Judge the file as the only answer, in a folder of its own below `folder`."""
+        answers = folder / str(self)
+        place = answers / self.grader.kata.id / f"{self.grader.stub.id}.py"
+        place.parent.mkdir(parents=True)
+        shutil.copyfile(self.file, place)
+        plain = ("-p", "no:randomly", "-p", "no:cacheprovider")
+        args = [str(self.grader.test_file), "--answers", str(answers), *plain]
+        return Request(args, cwd=str(self.grader.root))
+
+    def claimed(self) -> set[str] | None:
+        """The tests that a reject's docstring says it fails; None if it says nothing."""
+        line = re.search(r"^fails: *(.+)$", self.file.read_text(encoding="utf-8"), re.MULTILINE)
+        if not line:
+            return None
+        names = {name.strip() for name in line[1].split(",")}
+        return self.grader.tests() if names == {"all"} else names
+
+
+def graders(root: Path) -> list[Grader]:
+    katas = Catalogue(root).katas.values()
+    return [Grader(root, kata, stub) for kata in katas for stub in kata.stubs]
+
+
+def not_passed(result: Result) -> set[str]:
+    """The test functions that did not pass, in any of their parametrizations."""
+    return {name_of(v) for v in result.verdicts if not v.passed}
+
+
+def name_of(verdict: Verdict) -> str:
+    return verdict.test.split("[")[0] or WHOLE_STUB
+
+
+def complaints(case: Case, result: Result) -> Iterator[str]:
+    """What is wrong with the verdicts on one case; nothing for a grader that is right."""
+    failed, tests = not_passed(result), case.grader.tests()
+    unseen = tests - {name_of(v) for v in result.verdicts}
+    if unseen and WHOLE_STUB not in failed:
+        yield f"no verdict on {some(unseen)}"
+    if case.kind == "shipped":
+        yield from complaints_on_shipped(case, result, tests - failed)
+    elif case.kind == "rejects":
+        yield from complaints_on_reject(case, failed)
+    elif failed:
+        yield f"{some(failed)} should have passed:\n{message(result)}"
+    if failed and result.status == 0:
+        yield "failing tests, but exit status 0"
+
+
+def complaints_on_shipped(case: Case, result: Result, passed: set[str]) -> Iterator[str]:
+    declared = set(case.grader.stub.passes_as_shipped)
+    if passed - declared:
+        yield f"{some(passed - declared)} passed on the stub as shipped"
+    if declared - passed:
+        yield f"kata.toml says that {some(declared - passed)} passes on the stub; it fails"
+    for verdict in result.verdicts:
+        failure = verdict.failure
+        if failure and not failure.unfinished and not failure.expected:
+            yield f"{verdict.test} fails on the stub without an expectation"
+        if failure and len(list(failure.lines(WIDTH))) > LONGEST_MESSAGE:
+            yield f"{verdict.test} says too much on the stub"
+
+
+def complaints_on_reject(case: Case, failed: set[str]) -> Iterator[str]:
+    claimed = case.claimed()
+    if claimed is None:
+        yield "its docstring has no line `fails: test_name, …`"
+    elif not failed:
+        yield "a wrong solution passed every test"
+    elif failed != claimed:
+        yield f"failed {some(failed)}; its docstring says {some(claimed)}"
+
+
+def unneeded(grader: Grader, failures: Iterable[set[str]]) -> set[str]:
+    """The tests that no reject fails alone: without them the grader would be as good."""
+    alone = {next(iter(failed)) for failed in failures if len(failed) == 1}
+    return grader.tests() - alone
+
+
+def too_few(grader: Grader) -> Iterator[str]:
+    for kind, least in FEWEST.items():
+        there = len(list((grader.corpus / kind).glob("*.py")))
+        if there < least:
+            yield f"{there} {kind}, at least {least} are needed"
+
+
+def message(result: Result) -> str:
+    """What the failing tests say, without what changes from machine to machine."""
+    parts = []
+    for verdict in sorted(result.verdicts, key=lambda v: (v.line, v.test)):
+        if verdict.failure:
+            failure = verdict.failure
+            said = (("called", failure.called), ("expected", failure.expected))
+            said += (("seen", failure.seen), ("idea", failure.idea))
+            lines = [f"  {label:<10}{text}" for label, text in said if text]
+            parts.append("\n".join([verdict.test or WHOLE_STUB, *lines]))
+    return steady("\n\n".join(parts)) + "\n"
+
+
+def steady(text: str) -> str:
+    """Numbers to three digits, no temporary folders, no addresses."""
+    text = re.sub(r"/\S*?(pytest-of|tf-katas|answers)[^\s'\",]*", "<folder>", text)
+    text = re.sub(r"0x[0-9a-f]{6,}", "<address>", text)
+    return re.sub(r"-?\d+\.\d+(e[+-]?\d+)?", lambda m: f"{float(m[0]):.3g}", text)
+
+
+def some(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,58 @@
+"""Every grader accepts what is right and rejects what is wrong, at the named test.
+
+`pytest tests/test_graders.py --record` re-records the golden messages; read the diff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dojo.warm.run import Result
+from tests.conftest import ROOT
+from tests.proof import Case, Grader, complaints, graders, message, not_passed, too_few, unneeded
+
+GRADERS = graders(ROOT)
+CASES = [case for grader in GRADERS for case in grader.cases()]
+REJECTS = [case for case in CASES if case.kind == "rejects"]
+
+Seen = Callable[[Case], Result]
+
+# Not a hang: the answer to one case may have to wait for all others.
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_verdicts(case: Case, seen: Seen) -> None:
+    found = list(complaints(case, seen(case)))
+    assert not found, "\n".join([str(case.file), *found])
+
+
+@pytest.mark.parametrize("case", REJECTS, ids=str)
+def test_message(case: Case, seen: Seen, request: pytest.FixtureRequest) -> None:
+    said = message(seen(case))
+    if request.config.option.record:
+        case.golden.parent.mkdir(exist_ok=True)
+        case.golden.write_text(said, encoding="utf-8")
+    recorded = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else "nothing"
+    assert said == recorded, "the message has changed; --record if it is as good"
+
+
+@pytest.mark.parametrize("grader", GRADERS, ids=str)
+def test_every_test_is_needed(grader: Grader, seen: Seen) -> None:
+    failures = (not_passed(seen(case)) for case in grader.cases() if case.kind == "rejects")
+    missing = unneeded(grader, failures)
+    assert not missing, f"no reject fails at one of these alone: {', '.join(sorted(missing))}"
+
+
+@pytest.mark.parametrize("grader", GRADERS, ids=str)
+def test_the_corpus_is_large_enough(grader: Grader) -> None:
+    assert not list(too_few(grader))
+
+
+def test_nothing_lies_about() -> None:
+    """Every recorded message belongs to a reject, and every folder of graders to a stub."""
+    used = {case.golden for case in REJECTS}
+    assert set(ROOT.glob("tests/graders/*/*/messages/*")) == used
+    assert set(ROOT.glob("tests/graders/*/*")) == {grader.corpus for grader in GRADERS}
