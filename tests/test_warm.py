@@ -1,0 +1,169 @@
+"""The warm process: the same verdicts as a cold run, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from multiprocessing import AuthenticationError
+from pathlib import Path
+
+import pytest
+
+from dojo.warm import client
+from dojo.warm.home import Home, HomeError, fingerprint
+from dojo.warm.run import Request, Result, send
+from tests import toy
+
+Judge = Callable[[Request], Result]
+pytestmark = pytest.mark.timeout(200)
+
+HALF_DONE = "def double(x):\n    return abs(2 * x)\n"
+ARGS = ["katas/q01", "-p", "no:randomly", "-p", "no:cacheprovider", "-q"]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    return toy.build(tmp_path, katas_double=HALF_DONE)
+
+
+def without_times(output: str) -> list[str]:
+    return [line.split(" in ")[0] for line in output.splitlines()]
+
+
+def cold(checkout: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *ARGS],
+        cwd=checkout,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("env", [{}, {"TF_KATAS_STANDBY": "1"}], ids=["fork", "standby"])
+def test_a_cold_run_says_what_a_warm_run_says(
+    env: dict[str, str], checkout: Path, judge: Judge
+) -> None:
+    warm_run = judge(Request(ARGS, cwd=str(checkout)))
+    cold_run = cold(checkout, **env)
+    assert (warm_run.status, cold_run.returncode) == (1, 1)
+    assert without_times(cold_run.stdout) == without_times(warm_run.output)
+    assert cold_run.stderr == ""
+
+
+def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
+    """When a warm process is up, `pytest katas/q01` runs in a grandchild of it."""
+    base, ancestor = tmp_path / "base", tmp_path / "ancestor"
+    (checkout / "katas/q01/double.py").write_text(
+        "import os\n\n"
+        "def double(x):\n"
+        "    parent = open(f'/proc/{os.getppid()}/stat').read()\n"
+        f"    open({str(ancestor)!r}, 'w').write(parent.rsplit(')', 1)[1].split()[1])\n"
+        "    return abs(2 * x)\n"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TF_KATAS_HOME", str(base))
+        home = Home.of(checkout)
+    server = client.start(home)
+    client.wait_until_up(home, server)
+    run = cold(checkout, TF_KATAS_HOME=str(base))
+    assert run.returncode == 1
+    assert "1 of 2 passed" in run.stdout
+    assert int(ancestor.read_text()) == server.pid
+    assert client.stop(home)
+    assert server.wait(20) == 0
+    assert not home.file.exists()
+    assert not home.socket.exists()
+
+
+def test_it_ends_when_idle(checkout: Path, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", checkout)
+    server = client.start(home, idle=0.1)
+    assert server.wait(120) == 0
+    assert home.log.read_text() == ""
+    assert client.ask(home, Request(ARGS)) is None
+
+
+def test_a_change_of_the_harness_needs_a_new_process(checkout: Path) -> None:
+    before = fingerprint(checkout)
+    assert fingerprint(checkout) == before
+    (checkout / "conftest.py").write_text("# changed\n")
+    assert fingerprint(checkout) != before
+
+
+def test_two_saves_within_a_second_are_two_runs(checkout: Path, judge: Judge) -> None:
+    stub = checkout / "katas/q01/double.py"
+    for text, passed in (
+        (HALF_DONE, 1),
+        ("def double(x):\n    return x + 1*x\n", 2),
+        (HALF_DONE, 1),
+    ):
+        stub.write_text(text)
+        result = judge(Request(ARGS, cwd=str(checkout)))
+        assert sum(v.passed for v in result.verdicts) == passed
+
+
+def test_what_a_run_has_started_ends_with_it(checkout: Path, judge: Judge, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    (checkout / "katas/q01/double.py").write_text(
+        "import subprocess\n\n"
+        "def double(x):\n"
+        "    sleeper = subprocess.Popen(['sleep', '300'])\n"
+        f"    open({str(pid_file)!r}, 'w').write(str(sleeper.pid))\n"
+        "    return 2 * x\n"
+    )
+    assert judge(Request(ARGS, cwd=str(checkout))).status == 0
+    assert gone(int(pid_file.read_text()))
+
+
+def test_a_run_ends_when_nobody_waits(checkout: Path, warm: Home, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    (checkout / "katas/q01/double.py").write_text(
+        "import os, time\n\n"
+        "def double(x):\n"
+        f"    open({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
+        "    time.sleep(300)\n"
+    )
+    address = warm.read()
+    assert address
+    channel = client.connect(address)
+    send(channel, {"ask": "run", "request": asdict(Request(ARGS, cwd=str(checkout)))})
+    while not (pid_file.exists() and pid_file.read_text()):
+        time.sleep(0.05)
+    channel.close()
+    assert gone(int(pid_file.read_text()))
+
+
+def gone(pid: int, within: float = 10.0) -> bool:
+    """Whether the process has ended, zombies included, before `within` seconds are over."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_folder_is_private(tmp_path: Path) -> None:
+    home = Home(tmp_path / "base" / "home", tmp_path)
+    home.make()
+    assert home.folder.stat().st_mode & 0o777 == 0o700
+    home.folder.chmod(0o755)
+    with pytest.raises(HomeError, match="open to other users"):
+        home.make()
+
+
+def test_a_stranger_without_the_key_is_turned_away(
+    warm: Home, judge: Judge, checkout: Path
+) -> None:
+    address = warm.read()
+    assert address
+    with pytest.raises((AuthenticationError, EOFError, OSError)):
+        client.connect(replace(address, key="00" * 32))
+    assert judge(Request(ARGS, cwd=str(checkout))).status == 1
