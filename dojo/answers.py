@@ -106,10 +106,8 @@ def alarm(seconds: float | None, error: Exception) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def line_in(file: Path, error: BaseException) -> int | None:
-    """The line of `file` that `error` came through, the innermost if several."""
-    line = None
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_filename == str(file):
-            line = number
-    return line
+def line_in(file: Path, error: BaseException, innermost: bool = True) -> int | None:
+    """The line of `file` that `error` came through: of several, the innermost or outermost."""
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [number for frame, number in frames if frame.f_code.co_filename == str(file)]
+    return lines[-1 if innermost else 0] if lines else None

@@ -18,6 +18,8 @@ from dojo.answers import line_in
 LONGEST = 400  # characters of one part; learners' objects may print megabytes
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 USER_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
+FRAME_IN_TEXT = re.compile(r'^ +File "[^\n]*\n(?: +(?!File ")[^\n]*\n)?', re.MULTILINE)
+DEFINED_WHERE = re.compile(r"\n\n[^\n]* was defined here:")
 KERAS_FRAME = re.compile(
     r"Exception encountered when calling [^\n]*\n+(.*?)(?:\n+Arguments received by|\Z)", re.S
 )
@@ -83,7 +85,7 @@ def explain(error: BaseException, stub: Path, test: Path, root: Path, idea: str)
         root: the folder that paths are shown relative to.
         idea: what the test itself says about the idea behind it.
     """
-    where_test = place(test, root, line_in(test, error))
+    where_test = place(test, root, line_in(test, error, innermost=False))
     own = own_frame(error, stub)
     yours = place(stub, root, own)
     if isinstance(error, ExpectationError):
@@ -96,7 +98,7 @@ def explain(error: BaseException, stub: Path, test: Path, root: Path, idea: str)
             yours=yours,
             unfinished=error.unfinished,
         )
-    if isinstance(error, NotImplementedError) and own:
+    if isinstance(error, NotImplementedError) and own and not essence(str(error)):
         return Failure(seen="NotImplementedError", test=where_test, yours=yours, unfinished=True)
     return Failure(
         called=clean(source_line(error, test)),
@@ -114,8 +116,9 @@ def essence(message: str) -> str:
     message = keras.group(1) if keras else message
     if "in user code:" in message:
         message = message.split("in user code:", 1)[1]
-        message = re.split(r'\n +File "[^\n]*\n(?: +[^\n]*\n)?', message)[-1]
-    message = re.sub(r"^\w*(Error|Exception): ", "", message.strip())
+        message = FRAME_IN_TEXT.split(message)[-1]
+    message = DEFINED_WHERE.split(message)[0]
+    message = re.sub(r"^\w*(Error|Exception):(?: |$)", "", message.strip())
     message = re.sub(r" ?\[Op:\w+\][^\n]*|\{\{.*?\}\} ", "", message.strip())
     return " ".join(message.split())
 

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
+
+from _pytest.config import default_plugins
+
+MODULES = (
+    "tensorflow",
+    "keras",
+    "numpy",
+    "pytest",
+    *(f"_pytest.{name}" for name in default_plugins),
+    "_pytest.assertion.rewrite",
+    "dojo.expect",
+    "dojo.plugin",
+)
 
 
 def preload() -> None:
@@ -20,15 +34,9 @@ def preload() -> None:
     """
     gc.disable()
     with silent_unless_it_fails():
-        import keras  # noqa: F401
-        import numpy  # noqa: F401
-        import pytest  # noqa: F401
-        import tensorflow as tf
-
-        import dojo.expect
-        import dojo.plugin  # noqa: F401
-
-        tf.keras.layers  # noqa: B018 (loaded when first looked at)
+        for name in MODULES:
+            importlib.import_module(name)
+        sys.modules["tensorflow"].keras.layers  # noqa: B018 (loaded when first looked at)
     gc.freeze()
     gc.enable()
 
