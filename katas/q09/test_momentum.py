@@ -1,0 +1,144 @@
+"""An optimizer's state: its own for every weight, kept in graphs, saved with the model."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q09.momentum import HeavyBall
+
+
+def tiny_model():
+    """y = w * x with one weight, w = 1."""
+    layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="ones")
+    return keras.Sequential([keras.Input([1]), layer])
+
+
+def descend(optimizer, weight, steps):
+    """Take steps down w ** 2, whose gradient is 2 * w."""
+    for _ in range(steps):
+        optimizer.apply([2.0 * tf.convert_to_tensor(weight)], [weight])
+
+
+def by_hand(steps, learning_rate=0.1, momentum=0.9):
+    """Where these steps lead from w = 1."""
+    w, m = 1.0, 0.0
+    for _ in range(steps):
+        m = momentum * m + 2.0 * w
+        w -= learning_rate * m
+    return w
+
+
+def test_steps_follow_the_formula():
+    """Steps add up to a velocity, and the learning rate scales it.
+
+    Other formulas are called momentum, too. A moving average of the gradients takes smaller
+    steps. With the learning rate inside the velocity, a step that was taken at a high rate goes
+    on pushing after the rate was lowered.
+    """
+    optimizer, w = HeavyBall(0.1, momentum=0.5), keras.Variable(1.0)
+    called = "HeavyBall(0.1, momentum=0.5), w = 1.0, three steps with gradient 1.0"
+    with expect.works(called):
+        for _ in range(3):
+            optimizer.apply([tf.constant(1.0)], [w])
+    expect.value(w, 1.0 - 0.1 * (1.0 + 1.5 + 1.75), called=called)
+    optimizer.learning_rate = 0.01
+    optimizer.apply([tf.constant(1.0)], [w])
+    called += ", then one with learning_rate = 0.01"
+    expect.value(w, 0.575 - 0.01 * 1.875, called=called)
+
+
+def test_every_weight_has_its_own_velocity():
+    """What one weight went through does not move another.
+
+    In a model many weights share a shape, and the weights of all Dense layers are called
+    "kernel" and "bias". A velocity belongs to a variable, not to a name or a shape.
+    """
+    optimizer = HeavyBall(0.1, momentum=0.5)
+    a = keras.Variable([1.0, 1.0], name="kernel")
+    b = keras.Variable([1.0, 1.0], name="kernel")
+    called = "two steps for two weights, both named kernel, with gradients [1, 1] and [2, 2]"
+    with expect.works(called):
+        for _ in range(2):
+            optimizer.apply([tf.ones([2]), 2.0 * tf.ones([2])], [a, b])
+    expect.value(a, [0.75, 0.75], called=f"{called}; the first")
+    expect.value(b, [0.5, 0.5], called=f"{called}; the second")
+
+
+def test_keeps_what_every_optimizer_can():
+    """Clipping works as in any Keras optimizer.
+
+    The base class clips, decays and averages, if it is told to and still gets to do its part.
+    """
+    called = "HeavyBall(0.1, momentum=0.5, clipvalue=1.0), w = 1.0, two steps with gradient 20.0"
+    with expect.works(called):
+        optimizer, w = HeavyBall(0.1, momentum=0.5, clipvalue=1.0), keras.Variable(1.0)
+        for _ in range(2):
+            optimizer.apply([tf.constant(20.0)], [w])
+    expect.value(w, 0.75, called=called)
+
+
+def test_a_float64_weight():
+    """A weight that is not float32 gets a velocity of its own dtype.
+
+    TensorFlow adds only what has the same dtype. The gradient has that of the weight.
+    """
+    optimizer, w = HeavyBall(0.1, momentum=0.5), keras.Variable([1.0, 2.0], dtype="float64")
+    called = "two steps with gradient [1.0, 1.0] for a float64 weight"
+    with expect.works(called):
+        for _ in range(2):
+            optimizer.apply([tf.ones([2], "float64")], [w])
+    expect.value(w, [0.75, 1.75], dtype="float64", tolerance=1e-6, called=called)
+
+
+def test_made_again_from_its_config():
+    """An optimizer made from another's config has its momentum.
+
+    A config holds what the base class knows of, and what you add to it.
+    """
+    called = "o = HeavyBall(0.1, momentum=0.5); HeavyBall.from_config(o.get_config())"
+    with expect.works(called):
+        optimizer = HeavyBall.from_config(HeavyBall(0.1, momentum=0.5).get_config())
+    w = keras.Variable(1.0)
+    descend(optimizer, w, steps=3)
+    expect.value(w, by_hand(3, momentum=0.5), called=f"{called}, three steps down w ** 2")
+
+
+def test_fit_keeps_the_velocity():
+    """fit takes the same steps as the eager loop.
+
+    fit traces the step once and runs the graph for every batch. What Python does around the
+    ops, such as putting a tensor into a list, happens while tracing only.
+    """
+    model = tiny_model()
+    model.compile(HeavyBall(0.1), "mse", jit_compile=False)
+    data = np.ones([4, 1], "float32"), np.zeros([4, 1], "float32")
+    called = "model.fit, four batches down w ** 2 from w = 1.0, learning rate 0.1"
+    with expect.works(called):
+        model.fit(*data, batch_size=1, verbose=0)
+    weight = float(model.get_weights()[0][0, 0])
+    expect.that(
+        not np.isclose(weight, by_hand(4, momentum=0.0), atol=1e-5),
+        called=called,
+        expected=f"w = {by_hand(4):.4f}, as in four eager steps",
+        seen=f"w = {weight:.4f}: plain gradient descent, every batch started from velocity zero",
+    )
+    expect.value(weight, by_hand(4), called=called)
+
+
+def test_resumes_where_it_was_saved(tmp_path):
+    """A saved and loaded model goes on with the velocity it had.
+
+    Keras saves the variables that an optimizer knows as its own.
+    """
+    model = tiny_model()
+    model.compile(HeavyBall(0.1), "mse")
+    descend(model.optimizer, model.weights[0], steps=3)
+    called = "three steps, model.save, load_model, two steps"
+    with expect.works(called):
+        model.save(tmp_path / "model.keras")
+        loaded = keras.models.load_model(
+            tmp_path / "model.keras", custom_objects={"HeavyBall": HeavyBall}
+        )
+    descend(loaded.optimizer, loaded.weights[0], steps=2)
+    expect.value(loaded.weights[0], [[by_hand(5)]], called=called)

@@ -1,0 +1,168 @@
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q09.running_total import RunningTotal
+
+X = np.array([[1.0, 2.0, 3.0]], "float32")
+IN_PYTHON = ("EagerPyFunc", "PyFunc", "PyFuncStateless")
+
+
+def test_calls_add_up():
+    """The total grows with every call, and the input is handed on.
+
+    State is what one call leaves behind for the next.
+    """
+    layer = RunningTotal()
+    dtypes = "TensorFlow does not add a float32 and an integer: what is added has to be cast first."
+    with expect.works("layer([[1, 2, 3]]), with integers", idea=dtypes):
+        output = layer(tf.constant([[1, 2, 3]]))
+    handed_on = "The layer only listens: the layers after it get what they would get without it."
+    expect.tensor(output, [[1, 2, 3]], called="the output of layer([[1, 2, 3]])", idea=handed_on)
+    expect.value(layer.total, 6.0, called="the total after layer([[1, 2, 3]])")
+    layer(tf.constant([[0.5], [0.25]]))
+    expect.value(layer.total, 6.75, called="the total after layer([[0.5], [0.25]]) as well")
+
+
+def test_two_layers_keep_two_totals():
+    """Every layer has a total of its own, and it starts at 0.
+
+    State belongs to the object. What stands in the class or in the module is there once, for all
+    layers.
+    """
+    first, second = RunningTotal(), RunningTotal()
+    first(X)
+    second(tf.zeros([1, 3]))
+    expect.value(first.total, 6.0, called="the total of a layer that got [[1, 2, 3]]")
+    expect.value(second.total, 0.0, called="the total of another layer that got only zeros")
+
+
+def test_a_compiled_function_adds_up():
+    """The total grows with every call of a tf.function.
+
+    Python runs while the function is traced, and then never again: an attribute is bound once, to
+    a symbolic tensor of that graph. What shall happen at every call must be an op of the graph
+    that writes to storage outside of it.
+    """
+    layer = RunningTotal()
+
+    @tf.function
+    def step(x):
+        return layer(x)
+
+    for _ in range(3):
+        step(X)
+    expect.value(
+        layer.total, 18.0, called="the total after 3 calls of a tf.function, each with [[1, 2, 3]]"
+    )
+    step(tf.ones([2, 3]))
+    expect.value(layer.total, 24.0, called="the total after one more call, with another shape")
+    expect.ops(
+        step.get_concrete_function(X),
+        none_of=IN_PYTHON,
+        called="the graph of the tf.function",
+        idea="A call back into Python keeps the state in this process: the graph cannot be saved, "
+        "served or run on another device with it.",
+    )
+
+
+def test_fit_and_predict_add_up():
+    """The total counts every batch of fit and of predict.
+
+    Keras compiles both into functions, and runs the layer once with symbolic inputs to build the
+    model. The layer counts what passes through it, in training or not, in every epoch.
+    """
+    model = keras.Sequential([keras.Input([3]), RunningTotal(), keras.layers.Dense(1)])
+    layer = model.layers[0]
+    expect.value(layer.total, 0.0, called="the total of a model that was built and never called")
+    model.compile("sgd", "mse")
+    with expect.works("fit, then predict"):
+        model.fit(np.ones([8, 3]), np.ones([8, 1]), batch_size=4, epochs=2, verbose=0)
+        after_fit = float(layer.total)
+        model.predict(np.ones([4, 3]), batch_size=2, verbose=0)
+    expect.value(after_fit, 48.0, called="the total after fit on 8 rows of 3 ones, for 2 epochs")
+    expect.value(layer.total, 60.0, called="the total after predict on 4 more rows")
+
+
+def test_the_total_is_not_trained():
+    """No optimizer trains the total, and no tape watches it.
+
+    A layer's state is of two kinds: weights that gradients change, and the rest. Whoever makes a
+    variable says which it is; if nothing is said, it counts as one to be trained.
+    """
+    layer = RunningTotal()
+    with tf.GradientTape() as tape:
+        layer(X)
+    for seen, called in (
+        (len(layer.trainable_variables), "the number of the layer's trainable variables"),
+        (len(tape.watched_variables()), "the number of variables that a tape watches in a call"),
+    ):
+        expect.that(seen == 0, called=called, expected="0", seen=str(seen))
+
+
+def test_a_saved_model_keeps_its_total(tmp_path):
+    """A model that was saved and loaded goes on from its total.
+
+    Keras saves a layer's weights, and with a whole model the arguments of its constructor. It
+    has to know about both: not everything that an attribute holds is a weight.
+    """
+
+    def make_model():
+        return keras.Sequential([keras.Input([3]), RunningTotal()])
+
+    model = make_model()
+    expect.value(model.layers[0].total, 0.0, called="the total of a model that was only built")
+    model(X)
+    with expect.works("save_weights('a.weights.h5'), then load_weights into a new model"):
+        model.save_weights(tmp_path / "a.weights.h5")
+        again = make_model()
+        again.load_weights(tmp_path / "a.weights.h5")
+    expect.value(again.layers[0].total, 6.0, called="the total, saved at 6.0, from a .weights.h5")
+
+    with expect.works("model.save('a.keras'), then load_model"):
+        model.save(tmp_path / "a.keras")
+        again = keras.models.load_model(
+            tmp_path / "a.keras", custom_objects={"RunningTotal": RunningTotal}
+        )
+    again(X)
+    expect.value(
+        again.layers[0].total, 12.0, called="the total, saved at 6.0, from a .keras, and 6.0 more"
+    )
+
+
+def test_half_precision_does_not_reach_the_total():
+    """The total is exact in float32 when the layer computes in float16.
+
+    After 2048, the next number in float16 is 2050. A layer with a float16 policy gets its inputs
+    in float16, and within a call Keras also shows it its weights so, if nobody objects.
+    """
+    for policy in ("mixed_float16", "float16"):
+        layer = RunningTotal(dtype=policy)
+        with expect.works(f"calls of a layer with dtype='{policy}'"):
+            layer(np.array([[2048.0, 1.0]], "float32"))
+            for _ in range(3):
+                layer(np.array([[1.0]], "float32"))
+        called = f"the total after [2048.0, 1.0], 1.0, 1.0 and 1.0, with dtype='{policy}'"
+        expect.value(layer.total, 2052.0, tolerance=0, called=called)
+
+
+def test_reset_reaches_compiled_functions():
+    """After a reset, functions compiled before start again from 0.
+
+    A graph holds the variable that it was traced with, whatever the attribute is bound to later.
+    A new value is assigned to that variable.
+    """
+    layer = RunningTotal()
+
+    @tf.function
+    def step(x):
+        return layer(x)
+
+    step(X)
+    with expect.works("reset(), after a tf.function was traced"):
+        layer.reset()
+    expect.value(layer.total, 0.0, called="the total after reset()")
+    with expect.works("a call of the tf.function after reset()"):
+        step(X)
+    expect.value(layer.total, 6.0, called="the total after reset() and a call of the tf.function")

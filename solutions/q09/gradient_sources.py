@@ -1,0 +1,17 @@
+"""Gradients with respect to tensors and variables alike."""
+
+from collections.abc import Callable, Sequence
+
+import keras
+import tensorflow as tf
+
+Source = tf.Tensor | tf.Variable | keras.Variable
+
+
+def gradients_of(loss: Callable[[], tf.Tensor], sources: Sequence[Source]) -> list[tf.Tensor]:
+    """The gradients of `loss()` with respect to `sources`, and zeros where there is none."""
+    watched = [s.value if isinstance(s, keras.Variable) else s for s in sources]
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(watched)
+        target = loss()
+    return tape.gradient(target, watched, unconnected_gradients=tf.UnconnectedGradients.ZERO)

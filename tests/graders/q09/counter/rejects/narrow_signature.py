@@ -1,0 +1,16 @@
+"""A signature against retracing takes vectors of float32 only; the count never needed its shape.
+
+fails: test_calls_are_counted_not_traces
+"""
+
+import tensorflow as tf
+
+
+def make_counter():
+    calls = tf.Variable(0, dtype=tf.int64, trainable=False)
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+    def count(x):
+        return calls.assign_add(1)
+
+    return count

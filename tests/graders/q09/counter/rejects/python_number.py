@@ -1,0 +1,18 @@
+"""A Python number in a tf.function: it is a constant of the graph and counts traces.
+
+fails: test_calls_are_counted_not_traces, test_it_counts_within_other_functions
+"""
+
+import tensorflow as tf
+
+
+def make_counter():
+    calls = 0
+
+    @tf.function
+    def count(x):
+        nonlocal calls
+        calls += 1
+        return tf.constant(calls, tf.int64)
+
+    return count

@@ -1,0 +1,16 @@
+"""Outside of a tf.function, `assign_add` returns the variable, and so does this counter: every
+count that was ever handed out shows the latest one.
+
+fails: test_the_count_is_an_int64
+"""
+
+import tensorflow as tf
+
+
+def make_counter():
+    calls = tf.Variable(0, dtype=tf.int64, trainable=False)
+
+    def count(x):
+        return calls.assign_add(1)
+
+    return count

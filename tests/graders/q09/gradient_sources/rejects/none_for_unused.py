@@ -1,0 +1,15 @@
+"""What tape.gradient returns is always a tensor.
+
+fails: test_a_source_that_the_loss_ignores
+"""
+
+import keras
+import tensorflow as tf
+
+
+def gradients_of(loss, sources):
+    held = [s.value if isinstance(s, keras.Variable) else s for s in sources]
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(held)
+        target = loss()
+    return tape.gradient(target, held)

@@ -1,0 +1,16 @@
+"""A gradient of zero is the number 0.0, whatever the shape and dtype of the source.
+
+fails: test_a_source_that_the_loss_ignores
+"""
+
+import keras
+import tensorflow as tf
+
+
+def gradients_of(loss, sources):
+    held = [s.value if isinstance(s, keras.Variable) else s for s in sources]
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(held)
+        target = loss()
+    gradients = tape.gradient(target, held)
+    return [tf.constant(0.0) if g is None else g for g in gradients]

@@ -1,0 +1,20 @@
+"""Variables and tensors are handled apart, and their gradients handed back in that order.
+
+fails: test_a_tensor_beside_a_variable
+"""
+
+import keras
+import tensorflow as tf
+
+
+def gradients_of(loss, sources):
+    held = [s.value if isinstance(s, keras.Variable) else s for s in sources]
+    variables = [s for s in held if isinstance(s, tf.Variable)]
+    tensors = [s for s in held if not isinstance(s, tf.Variable)]
+    with tf.GradientTape(persistent=True, watch_accessed_variables=False) as tape:
+        tape.watch(variables)
+        tape.watch(tensors)
+        target = loss()
+    of_variables = tape.gradient(target, variables, unconnected_gradients="zero")
+    of_tensors = tape.gradient(target, tensors, unconnected_gradients="zero")
+    return of_variables + of_tensors

@@ -1,0 +1,13 @@
+"""A keras.Variable is a tf.Variable, so the tape can watch it as it is.
+
+fails: test_keras_variables
+"""
+
+import tensorflow as tf
+
+
+def gradients_of(loss, sources):
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(sources)
+        target = loss()
+    return tape.gradient(target, sources, unconnected_gradients="zero")

@@ -1,0 +1,11 @@
+"""In a graph the assignment has no effect, so the attribute keeps the tensor that it had.
+
+fails: test_a_tensor_as_state_in_a_compiled_function
+"""
+
+EAGER_TOTAL = 12.0
+COMPILED_TOTAL = "zero"
+RAW_VARIABLE = [0, 1]
+HAS_GRADIENT = [False, True, False, True]
+PLUS_EQUALS = ["error", "tensor"]
+FITTED_WEIGHT = 0.7

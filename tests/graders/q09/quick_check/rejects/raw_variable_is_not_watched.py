@@ -1,0 +1,11 @@
+"""What is no weight of the layer is not watched by the tape.
+
+fails: test_a_raw_variable_in_a_keras_layer
+"""
+
+EAGER_TOTAL = 12.0
+COMPILED_TOTAL = "symbolic tensor"
+RAW_VARIABLE = [0, 0]
+HAS_GRADIENT = [False, True, False, True]
+PLUS_EQUALS = ["error", "tensor"]
+FITTED_WEIGHT = 0.7

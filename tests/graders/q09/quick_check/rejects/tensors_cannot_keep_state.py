@@ -1,0 +1,12 @@
+"""A tensor cannot change, so a layer's sum in a tensor stays at zero: the usual answer, which is
+wrong wherever Python runs in every call.
+
+fails: test_a_tensor_as_state_in_eager_calls
+"""
+
+EAGER_TOTAL = 0.0
+COMPILED_TOTAL = "symbolic tensor"
+RAW_VARIABLE = [0, 1]
+HAS_GRADIENT = [False, True, False, True]
+PLUS_EQUALS = ["error", "tensor"]
+FITTED_WEIGHT = 0.7

@@ -1,0 +1,17 @@
+"""A variable is made in every call: each starts at 0.
+
+fails: test_calls_add_up, test_a_compiled_function_adds_up, test_fit_and_predict_add_up, test_a_saved_model_keeps_its_total, test_half_precision_does_not_reach_the_total, test_reset_reaches_compiled_functions
+"""
+
+import keras
+import tensorflow as tf
+
+
+class RunningTotal(keras.layers.Layer):
+    def call(self, inputs):
+        self.total = tf.Variable(0.0, trainable=False)
+        self.total.assign_add(tf.reduce_sum(tf.cast(inputs, tf.float32)))
+        return inputs
+
+    def reset(self):
+        self.total.assign(0.0)

@@ -1,0 +1,20 @@
+"""The state is a NumPy number, and the sum is NumPy's: a graph has no values to add.
+
+fails: test_a_compiled_function_adds_up, test_fit_and_predict_add_up, test_a_saved_model_keeps_its_total, test_half_precision_does_not_reach_the_total, test_reset_reaches_compiled_functions
+"""
+
+import keras
+import numpy as np
+
+
+class RunningTotal(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.total = np.zeros((), "float32")
+
+    def call(self, inputs):
+        self.total = self.total + np.sum(np.asarray(inputs))
+        return inputs
+
+    def reset(self):
+        self.total = np.zeros((), "float32")

@@ -1,0 +1,23 @@
+"""The input is cast for the sum, and the cast is handed on.
+
+fails: test_calls_add_up
+"""
+
+import keras
+import tensorflow as tf
+
+
+class RunningTotal(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.total = self.add_weight(
+            shape=(), initializer="zeros", dtype="float32", trainable=False, autocast=False
+        )
+
+    def call(self, inputs):
+        inputs = tf.cast(inputs, tf.float32)
+        self.total.assign_add(tf.reduce_sum(inputs))
+        return inputs
+
+    def reset(self):
+        self.total.assign(0.0)
