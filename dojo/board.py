@@ -115,8 +115,9 @@ class Board:
         self.line(
             f"Next   {self.cut(verdict.sentence or 'Make the file importable.', 7)}", bold=True
         )
-        self.line(f"       in {file}; alone: pytest katas/{kata}/test_{stub.id}.py")
-        self.line(f"       stuck? pytest katas/{kata} --hint")
+        self.line(f"       in      {file}")
+        self.line(f"       alone   pytest katas/{kata}/test_{stub.id}.py")
+        self.line(f"       stuck?  pytest katas/{kata} --hint")
 
     def cut(self, text: str, indent: int) -> str:
         room = self.width - indent

@@ -64,7 +64,10 @@ def new(
 
 
 @app.command()
-def check(kata: Annotated[str, typer.Argument(help="the id of a kata, as q09")]) -> None:
+def check(
+    kata: Annotated[str, typer.Argument(help="the id of a kata, as q09")],
+    record: Annotated[bool, typer.Option("--record", help="re-record the messages")] = False,
+) -> None:
     """Prove the graders of one kata and run its facts."""
     root = checkout()
     graders, facts = root / "tests" / "test_graders.py", root / "tests" / "facts"
@@ -73,7 +76,8 @@ def check(kata: Annotated[str, typer.Argument(help="the id of a kata, as q09")])
     if not graders.is_file():
         refuse("There is no proof here: this copy holds katas only, without tests/.")
     command = [sys.executable, "-m", "pytest", str(graders), *map(str, facts.glob(f"*{kata}*"))]
-    raise typer.Exit(subprocess.call([*command, "-k", kata], cwd=root))
+    command += ["-k", kata, *(["--record"] if record else [])]
+    raise typer.Exit(subprocess.call(command, cwd=root))
 
 
 def checkout() -> Path:

@@ -72,7 +72,8 @@ def value(
         say(describe(want), kind_of(seen))
     elif dtype is None and got.dtype.kind in "iuf" and want.dtype.kind in "iuf":
         tolerance = tolerance_of(got.dtype, want.dtype) if tolerance is None else tolerance
-        got, want = got.astype("float64"), want.astype("float64")
+        common = "float64" if "f" in (got.dtype.kind, want.dtype.kind) else "int64"
+        got, want = got.astype(common), want.astype(common)
     compare(got, want, tolerance, say)
 
 

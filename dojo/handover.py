@@ -45,6 +45,7 @@ def can_hand_over(config: pytest.Config) -> bool:
     option = config.option
     return not (
         config.invocation_params.plugins  # started by an editor, or already in a child
+        or hasattr(config, "workerinput")  # one of several with -n
         or any(getattr(option, name, None) for name in HERE)
         or option.capture == "no"
     )

@@ -1,0 +1,113 @@
+"""What a learner sees: failures, board, next step, hints; at any width, with and without colour."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dojo.warm.run import Request
+from tests import toy
+
+pytestmark = pytest.mark.timeout(200)
+HALF_DONE = "def double(x):\n    print('doubling', x)\n    return abs(2 * x)\n"
+Show = Callable[..., str]
+
+
+@pytest.fixture
+def show(tmp_path: Path, judge: Callable[[Request], object]) -> Show:
+    """What `pytest katas/q01` prints for a half done stub."""
+    toy.build(tmp_path, katas_double=HALF_DONE)
+
+    def shown(*args: str, **env: str) -> str:
+        plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+        request = Request(
+            ["katas/q01", "-p", "no:randomly", *args],
+            cwd=str(tmp_path),
+            env={**plain, "COLUMNS": "80", "PY_COLORS": "0", **env},
+        )
+        return judge(request).output  # type: ignore[attr-defined,no-any-return]
+
+    return shown
+
+
+WHOLE = """\
+double: A negative number is doubled too.
+  called     double(-3)
+  expected   -6
+  seen       6
+  test       katas/q01/test_double.py:15
+  yours      katas/q01/double.py
+  printed    doubling -3
+
+q01  Doubling
+  double                1 of 2 passed
+    passed   A number is doubled.
+    failed   A negative number is doubled too.
+
+Next   A negative number is doubled too.
+       in      katas/q01/double.py
+       alone   pytest katas/q01/test_double.py
+       stuck?  pytest katas/q01 --hint
+1 failed, 1 passed in 0.00s
+"""
+
+
+def test_the_whole_output(show: Show) -> None:
+    said = re.sub(r"in \d+\.\d+s", "in 0.00s", show())
+    assert said.strip() == WHOLE.strip()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(show: Show, width: int) -> None:
+    said = show(COLUMNS=str(width))
+    assert max(map(len, said.splitlines())) <= max(width, 60)
+
+
+def test_colour_is_never_needed(show: Show) -> None:
+    coloured, plain = show(PY_COLORS="1"), show()
+    assert "\x1b[" in coloured
+    assert "\x1b[" not in plain
+    colours = re.sub(r"\x1b\[[0-9;]*m|\d+\.\d+s", "", coloured)
+    assert colours == re.sub(r"\d+\.\d+s", "", plain)
+
+
+def test_hints_come_one_by_one(show: Show) -> None:
+    assert "Hint       1 of 2 for double. Think of addition." in show("--hint")
+    assert "Hint       2 of 2 for double. x + x" in show("--hint")
+    assert "Hint       2 of 2 for double. x + x" in show("--hint")
+
+
+def test_full_shows_the_traceback(show: Show) -> None:
+    said = show("--full")
+    assert "def test_keeps_the_sign() -> None:" in said
+    assert "ExpectationError" in said
+
+
+@pytest.mark.parametrize("option", ["-q", "-v", "--tb=short"])
+def test_it_stays_readable_under(show: Show, option: str) -> None:
+    said = show(option)
+    assert "1 of 2 passed" in said
+    assert "expected   -6" in said
+    assert "Traceback" not in said
+    assert len(said.splitlines()) < 30
+
+
+def test_a_selection_shows_only_what_ran(show: Show) -> None:
+    said = show("-k", "test_doubles")
+    assert "all passed" in said
+    assert "negative" not in said
+
+
+def test_it_stays_readable_when_split_over_processes(show: Show, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "katas/q01", "-n", "2"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "1 of 2 passed" in run.stdout
+    assert "expected   -6" in run.stdout
+    assert len(run.stdout.splitlines()) < 30

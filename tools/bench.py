@@ -1,0 +1,138 @@
+"""Cold and warm runs side by side: `nox -s bench`.
+
+Every round runs each way once, one after the other, so that whatever else the machine does
+falls on all of them alike; the table holds medians over the rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+from dojo.warm import client
+from dojo.warm.home import Home
+from dojo.warm.run import Request
+from tools.document import machine, put
+
+ROOT = Path(__file__).parents[1]
+SOLVED = ("--answers", "solutions", "-q", "-p", "no:cacheprovider")
+PYTEST = (sys.executable, "-m", "pytest")
+
+
+def process(*command: str, home: Path) -> tuple[float, float]:
+    """Seconds from start to end of a command, and its peak memory in MB, children included."""
+    began = time.perf_counter()
+    env = {**os.environ, "TF_KATAS_HOME": str(home)}
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(running.pid, 0)
+    seconds = time.perf_counter() - began
+    if status:
+        sys.exit(f"{' '.join(command)} failed.")
+    return seconds, usage.ru_maxrss / 1000
+
+
+def warm(home: Home, *args: str) -> tuple[float, float]:
+    """Seconds from the request to the verdicts, and the child's peak memory in MB."""
+    began = time.perf_counter()
+    result = client.ask(home, Request([*args, *SOLVED], cwd=str(ROOT)))
+    seconds = time.perf_counter() - began
+    if result is None or result.status:
+        sys.exit(f"The warm run of {' '.join(args)} failed.")
+    return seconds, result.peak_mb
+
+
+def own_time(home: Home, kata: str) -> tuple[float, float]:
+    """What the tests alone take in a warm process: set-up, call and teardown, summed up."""
+    with tempfile.TemporaryDirectory() as folder:
+        xml = Path(folder, "tests.xml")
+        warm(home, kata, f"--junitxml={xml}")
+        return sum(float(case.get("time", 0)) for case in ET.parse(xml).iter("testcase")), 0.0
+
+
+def measure(rounds: int) -> dict[str, tuple[float, float]]:
+    """Median seconds and memory by way."""
+    with tempfile.TemporaryDirectory() as folder:
+        nobody, home = Path(folder, "nobody"), Home(Path(folder, "home"), ROOT)
+        server = client.start(home)
+        client.wait_until_up(home, server)
+        python = (sys.executable, "-c", "import tensorflow")
+        ways: dict[str, Callable[[], tuple[float, float]]] = {
+            "import": lambda: process(*python, home=nobody),
+            "own": lambda: own_time(home, "katas/q09"),
+            "cold": lambda: process(*PYTEST, "katas/q09", *SOLVED, home=nobody),
+            "warm": lambda: warm(home, "katas/q09"),
+            "all cold": lambda: process(*PYTEST, "katas", *SOLVED, home=nobody),
+            "all -n 2": lambda: process(*PYTEST, "katas", "-n", "2", *SOLVED, home=nobody),
+            "all warm": lambda: warm(home, "katas"),
+        }
+        seen: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+        for number in range(rounds):
+            for name, way in ways.items():
+                seen[name].append(way())
+                print(f"round {number + 1}: {name} {seen[name][-1][0]:.2f} s", file=sys.stderr)
+        client.stop(home)
+        server.wait(60)
+    return {
+        name: (
+            statistics.median(seconds for seconds, _ in values),
+            statistics.median(memory for _, memory in values),
+        )
+        for name, values in seen.items()
+    }
+
+
+LABELS = {
+    "import": 'bare `python -c "import tensorflow"`',
+    "own": "the tests of q09 themselves, in a warm process",
+    "cold": "cold `pytest katas/q09 --answers solutions`",
+    "warm": "the same, warm, from request to verdict",
+    "all cold": "cold `pytest katas --answers solutions`",
+    "all -n 2": "the same with `-n 2`",
+    "all warm": "the same, warm",
+}
+
+
+def table(medians: dict[str, tuple[float, float]], rounds: int) -> str:
+    seconds = {name: value for name, (value, _) in medians.items()}
+    lines = ["| what | median seconds | peak MB |", "|---|---:|---:|"]
+    for name, label in LABELS.items():
+        memory = f"{medians[name][1]:.0f}" if medians[name][1] else ""
+        lines.append(f"| {label} | {seconds[name]:.2f} | {memory} |")
+    floor = seconds["import"] + seconds["own"]
+    lines += [
+        "",
+        f"- Cold q09 takes {seconds['cold'] / floor:.2f} times the bare import plus the tests' "
+        f"own time ({floor:.2f} s).",
+        f"- Warm q09 takes {seconds['warm'] - seconds['own']:.2f} s more than its tests and is "
+        f"{seconds['cold'] / seconds['warm']:.1f} times as fast as cold.",
+        f"- All katas are {seconds['all cold'] / seconds['all warm']:.1f} times as fast warm as "
+        f"cold, and {seconds['all -n 2'] / seconds['all warm']:.1f} times as fast as with `-n 2`.",
+        "",
+        f"{machine()} Medians of {rounds} rounds.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--write", action="store_true", help="into docs/performance.md")
+    chosen = options.parse_args()
+    result = table(measure(chosen.rounds), chosen.rounds)
+    print(result)
+    if chosen.write:
+        put(ROOT / "docs" / "performance.md", "benchmark", result)
+
+
+if __name__ == "__main__":
+    main()
