@@ -119,7 +119,7 @@ def essence(message: str) -> str:
         message = FRAME_IN_TEXT.split(message)[-1]
     message = DEFINED_WHERE.split(message)[0]
     message = re.sub(r"^\w*(Error|Exception):(?: |$)", "", message.strip())
-    message = re.sub(r" ?\[Op:\w+\][^\n]*|\{\{.*?\}\} ", "", message.strip())
+    message = re.sub(r" ?\[Op:\w+\][^\n]*|\{\{.*?\}\} |,? id=\d+", "", message.strip())
     return " ".join(message.split())
 
 

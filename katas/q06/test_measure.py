@@ -1,0 +1,178 @@
+"""Tests of `benchmark` and `dispatches`: on a simulated clock, and on real profiles."""
+
+import contextlib
+import os
+
+import tensorflow as tf
+
+from dojo import expect
+from katas.q06.measure import benchmark, dispatches
+
+
+class Simulation:
+    """A step on a machine where time passes only as planned."""
+
+    def __init__(self, durations, waiting=0.0):
+        self.durations, self.waiting = durations, waiting
+        self.now, self.calls = 1000.0, 0
+
+    def clock(self):
+        return self.now
+
+    def step(self, batch):
+        self.now += self.durations[min(self.calls, len(self.durations) - 1)]
+        self.calls += 1
+        return tf.constant(0.0)
+
+    def wait(self, result):
+        self.now += self.waiting
+
+    def benchmark(self, warmup, runs):
+        return benchmark(
+            self.step, (tf.zeros([4]),), warmup=warmup, runs=runs, clock=self.clock, wait=self.wait
+        )
+
+
+def expect_seconds(measured, *, called, **expected):
+    keys = sorted(measured) if isinstance(measured, dict) else None
+    expect.same(keys, ["first_s", "median_s"], called=f"{called}\nthe keys of the result")
+    for key, seconds in expected.items():
+        told = f"{called}\nits {key}"
+        expect.value(measured[key], seconds, tolerance=1e-6, called=told)
+
+
+def test_the_first_call_is_told_apart():
+    """What the first call takes is reported by itself.
+
+    The first call traces: it is paid once, and matters to whoever starts many short jobs.
+    """
+    simulation = Simulation([5.0, 0.1])
+    expect_seconds(
+        simulation.benchmark(warmup=2, runs=5),
+        first_s=5.0,
+        called="benchmark(step, ..., warmup=2, runs=5): calls take 5 s, then 0.1 s each",
+    )
+
+
+def test_the_warm_up_is_left_out():
+    """The median is taken over the calls after the warm-up.
+
+    A step that traces, fills caches or allocates memory says nothing about the thousandth.
+    """
+    simulation = Simulation([5.0, 1.0, 1.0, 0.1])
+    expect_seconds(
+        simulation.benchmark(warmup=3, runs=3),
+        median_s=0.1,
+        called="benchmark(step, ..., warmup=3, runs=3): calls take 5, 1, 1, then 0.1 s each",
+    )
+
+
+def test_a_hiccup_does_not_move_the_result():
+    """A single slow call leaves the result where the other calls are.
+
+    Other programs use the machine, too. The median asks what a usual call takes.
+    """
+    simulation = Simulation([0.2, 0.3, 0.1, 0.3, 9.0, 0.2])
+    expect_seconds(
+        simulation.benchmark(warmup=2, runs=4),
+        median_s=0.25,
+        called="benchmark(step, ..., warmup=2, runs=4): the four calls take 0.1, 0.3, 9, 0.2 s",
+    )
+
+
+def test_a_call_lasts_until_its_result_is_there():
+    """Every duration includes the wait for the result.
+
+    On an accelerator, a call comes back as soon as the work is in a queue.
+    """
+    simulation = Simulation([0.1], waiting=0.9)
+    expect_seconds(
+        simulation.benchmark(warmup=1, runs=3),
+        first_s=1.0,
+        median_s=1.0,
+        called="benchmark(step, ..., warmup=1, runs=3): "
+        "calls return after 0.1 s, each result is there 0.9 s later",
+    )
+
+
+def test_the_step_is_called_as_often_as_said():
+    """The step is called as often as was said, and not once more.
+
+    A training step changes the model: a benchmark must say what it does to it.
+    """
+    simulation = Simulation([0.1])
+    simulation.benchmark(warmup=3, runs=4)
+    called = "benchmark(step, ..., warmup=3, runs=4)\ncalls of step"
+    expect.same(simulation.calls, 7, called=called)
+
+
+def test_a_compiled_call_is_one_dispatch(tmp_path):
+    """A compiled function is one dispatch, as every eager op is.
+
+    This is what compiling saves: not the arithmetic, but the way from Python to each op.
+    """
+    matrix = tf.eye(2)
+
+    def eager():
+        x = matrix
+        for _ in range(5):
+            x = tf.matmul(x, matrix)
+        return x
+
+    compiled = tf.function(eager)
+    compiled()  # traces
+    cases = (
+        ("lambda: compiled()", compiled, 1),
+        ("lambda: [compiled(), compiled(), compiled()]", lambda: [compiled() for _ in "abc"], 3),
+        ("lambda: eager()", eager, 5),
+    )
+    for i, (fn, call, expected) in enumerate(cases):
+        expect.value(
+            dispatches(call, str(tmp_path / str(i))),
+            expected,
+            dtype="int64",
+            called=f"dispatches({fn}, logdir)\nwhere eager() multiplies matrices 5 times and "
+            "compiled = tf.function(eager), traced before",
+        )
+
+
+def test_profiles_stay_and_are_counted_once(tmp_path):
+    """A profile stays where it was written, and is counted once.
+
+    Profiles are kept to be compared: before the change, and after.
+    """
+    one = tf.constant(1.0)
+    called = "dispatches(fn, logdir)"
+    dispatches(lambda: [tf.add(one, one) for _ in range(3)], str(tmp_path))
+    profiles = [*tmp_path.glob("plugins/profile/*/*.xplane.pb")]
+    expect.same(len(profiles), 1, called=f"{called}\nprofiles in logdir afterwards")
+    yesterday = profiles[0].parent.rename(profiles[0].parent.with_name("2020_01_01_12_00_00"))
+    for path in (*yesterday.iterdir(), yesterday):
+        os.utime(path, (1577880000, 1577880000))
+
+    seen = dispatches(lambda: tf.add(one, one), str(tmp_path))
+    told = f"{called}\nfor 1 eager op, with an older profile of 3 ops in logdir"
+    expect.value(seen, 1, dtype="int64", called=told)
+    kept = len([*tmp_path.glob("plugins/profile/*/*.xplane.pb")])
+    expect.same(kept, 2, called=f"{called}, twice\nprofiles in logdir afterwards")
+
+
+def test_the_profiler_stops_when_the_step_fails(tmp_path):
+    """An exception comes out, and the next profile can be taken.
+
+    There is one profiler in the process. Whoever starts it has to stop it, come what may.
+    """
+
+    def fails():
+        raise ArithmeticError("the loss is not a number")
+
+    called = "dispatches(fn, logdir), where fn raises ArithmeticError"
+    try:
+        expect.raises(
+            lambda: dispatches(fails, str(tmp_path / "a")), ArithmeticError, called=called
+        )
+        with expect.works(f"{called}\nthen: start the profiler again"):
+            tf.profiler.experimental.start(str(tmp_path / "b"))
+    finally:
+        with contextlib.suppress(tf.errors.UnavailableError):  # none is running
+            tf.profiler.experimental.stop(save=False)

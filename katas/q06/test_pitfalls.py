@@ -1,0 +1,155 @@
+"""Tests of the six repaired pieces, each inside a compiled training step."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q06.pitfalls import (
+    LossLog,
+    RewardClipper,
+    RewardScaler,
+    StepCounter,
+    explore,
+    make_policy,
+)
+
+
+def compiled_step(piece):
+    """A compiled training step that calls `piece` and does nothing else."""
+
+    @tf.function
+    def training_step(*args):
+        return piece(*args)
+
+    return training_step
+
+
+USUAL_ERRORS = (
+    "is out of scope and cannot be used here",
+    "tf.function only supports singleton tf.Variables created on the first call",
+)
+
+
+@contextmanager
+def told_in_short(called):
+    """Says in a line what TensorFlow says in many, for the errors that belong to this lesson."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        for sentence in USUAL_ERRORS:
+            if sentence in str(error):
+                seen = f"{type(error).__name__}: … {sentence} …"
+                expect.that(False, called=called, expected="no exception", seen=seen)
+        raise
+
+
+def test_the_counter_counts_every_step():
+    """A counter goes up with each run of the graph.
+
+    Python runs while a function is traced. What has to change at every call must be state that
+    the graph itself can change.
+    """
+    for name in ("counter", "another counter"):
+        training_step = compiled_step(StepCounter())
+        counts = [np.asarray(training_step()).item() for _ in range(3)]
+        expect.same(counts, [1, 2, 3], called=f"{name}() in a compiled step, run three times")
+
+
+def test_the_noise_is_fresh():
+    """Every run of the graph adds new noise.
+
+    A number that Python has drawn is a constant of the graph, whatever drew it.
+    """
+    actions = tf.zeros([50, 40])
+    training_step = compiled_step(lambda actions: explore(actions, 0.5))
+    first, second = (np.asarray(training_step(actions)) for _ in range(2))
+    called = "explore(actions, 0.5) in a compiled step"
+    expect.that(
+        not np.allclose(first, second),
+        called=f"{called}, two runs",
+        expected="different noise",
+        seen="the same noise twice",
+    )
+    expect.value(second.std(), 0.5, tolerance=0.05, called=f"{called}\nthe deviation of the noise")
+
+
+def test_a_new_limit_takes_effect():
+    """The limit can change between two runs of the graph.
+
+    An attribute of a Python object is read while tracing. What a graph is to look up again, it
+    needs to know as a variable.
+    """
+    clipper = RewardClipper(1.0)
+    training_step = compiled_step(clipper)
+    reward = tf.constant([-5.0, 0.5, 2.0])
+    called = "clipper = RewardClipper(1.0)\nclipper([-5.0, 0.5, 2.0]) in a compiled step"
+    expect.tensor(training_step(reward), [-1.0, 0.5, 1.0], called=called)
+    clipper.set_limit(3.0)
+    expect.tensor(
+        training_step(reward),
+        [-3.0, 0.5, 2.0],
+        called=f"{called}\nclipper.set_limit(3.0)\nthe same step again",
+    )
+
+
+def test_the_log_averages_all_losses():
+    """The average is over the losses of all runs of the graph.
+
+    While tracing, a tensor has no value and stands for one of many to come. It means nothing
+    outside of the graph.
+    """
+    log = LossLog()
+    training_step = compiled_step(log.add)
+    called = "log.add(loss) in a compiled step, run for the losses 1, 2 and 6\nlog.average()"
+    for loss in (1.0, 2.0, 6.0):
+        training_step(tf.constant(loss))
+    with told_in_short(called):
+        average = log.average()
+    expect.tensor(average, 3.0, called=called)
+
+
+def test_one_trace_serves_all_temperatures():
+    """The policy is traced once, however often the temperature changes.
+
+    Arguments that are tensors are inputs of the graph. All others are part of what a trace is
+    made for.
+    """
+    runs = 0
+
+    def network(observation):
+        nonlocal runs
+        runs += 1
+        return 2.0 * observation
+
+    policy = make_policy(network)
+    observation = tf.constant([[1.0, 2.0, 3.0]])
+    temperatures = (2.0, 1.5, 1.0, 0.5, 0.25)
+    for temperature in temperatures:
+        expect.tensor(
+            policy(observation, temperature),
+            tf.nn.softmax(2.0 * observation / temperature),
+            called=f"policy(observation, {temperature})",
+        )
+    called = f"policy(observation, temperature)\nfor the temperatures {temperatures}"
+    expect.that(
+        runs == 1,
+        called=called,
+        expected="the Python code of the network runs once",
+        seen=f"it ran {runs} times",
+    )
+
+
+def test_the_scaler_remembers_the_largest_reward():
+    """The divisor is kept from one run of the graph to the next.
+
+    A variable is there before the graph that uses it, and as long as its owner.
+    """
+    for name in ("scaler", "another scaler"):
+        training_step = compiled_step(RewardScaler())
+        for reward, scaled in ((0.5, 0.5), (-4.0, -1.0), (2.0, 0.5), (8.0, 1.0), (4.0, 0.5)):
+            called = f"{name}(reward) in a compiled step, run for 0.5, -4, 2, 8, 4: now {reward}"
+            with told_in_short(called):
+                seen = training_step(tf.constant(reward))
+            expect.tensor(seen, scaled, called=called)

@@ -1,0 +1,216 @@
+"""Tests of `make_train_step`: it trains rightly, and Python runs only while it is traced."""
+
+from collections import Counter
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q06.train_step import make_train_step
+
+MADE = "step = make_train_step(model, optimizer, loss_fn)"
+
+
+class PythonRuns:
+    """Counts how often the Python code of model, loss and optimizer runs, and in which way."""
+
+    def __init__(self):
+        self.seen = Counter()
+
+    def note(self, what):
+        self.seen[what, "eagerly" if tf.executing_eagerly() else "while tracing"] += 1
+
+    def __str__(self):
+        return "\n".join(
+            f"{what}: {n} time{'s' * (n > 1)} {how}" for (what, how), n in self.seen.items()
+        )
+
+
+class SpyLayer(keras.layers.Layer):
+    """Passes its input on."""
+
+    def __init__(self, runs):
+        super().__init__()
+        self.runs = runs
+
+    def call(self, x):
+        self.runs.note("model")
+        return x
+
+
+def mse(y, predictions):
+    return tf.reduce_mean(tf.square(y - predictions))
+
+
+def network(*layers):
+    """A small model; two of the same layers start from the same weights."""
+    keras.utils.set_random_seed(6)
+    return keras.Sequential([keras.Input((4,)), *layers, keras.layers.Dense(1, name="dense")])
+
+
+def batch(size, seed=0):
+    x = np.random.default_rng(seed).normal(1.0, size=(size, 4)).astype("float32")
+    return tf.constant(x), tf.constant(x @ [[1.0], [-2.0], [0.5], [3.0]], tf.float32)
+
+
+def eager_step(model, optimizer, x, y):
+    with tf.GradientTape() as tape:
+        loss = mse(y, model(x, training=True))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply(gradients, model.trainable_variables)
+    return loss
+
+
+def expect_weights(model, reference, *, called):
+    for ours, theirs in zip(model.weights, reference.weights, strict=True):
+        expect.value(ours, theirs.numpy(), tolerance=1e-3, called=f"{called}\n{ours.path}")
+
+
+def test_it_trains_like_an_eager_step():
+    """The losses and the weights are those of eager steps.
+
+    Compiling a step changes how fast it runs, and nothing that it computes.
+    """
+    model, reference = network(), network()
+    optimizer, eager_optimizer = keras.optimizers.Adam(0.01), keras.optimizers.Adam(0.01)
+    step = make_train_step(model, optimizer, mse)
+    for i in range(4):
+        x, y = batch(16, seed=i)
+        loss = eager_step(reference, eager_optimizer, x, y)
+        called = f"{MADE}\nstep(x, y), call {i + 1}"
+        expect.tensor(step(x, y), loss, tolerance=1e-4, called=called)
+    expect_weights(model, reference, called=f"{MADE}\nafter 4 steps: the weights of")
+
+
+def test_the_model_is_in_training_mode():
+    """BatchNormalization learns from the batches that the step sees.
+
+    Some layers do one thing in training and another in use; only the caller knows which it is.
+    """
+    model, reference = (
+        network(keras.layers.BatchNormalization(momentum=0.5, name="norm")) for _ in range(2)
+    )
+    step = make_train_step(model, keras.optimizers.SGD(0.01), mse)
+    x, y = batch(16)
+    step(x, y)
+    eager_step(reference, keras.optimizers.SGD(0.01), x, y)
+    expect.value(
+        model.get_layer("norm").moving_mean,
+        reference.get_layer("norm").moving_mean.numpy(),
+        tolerance=1e-4,
+        called=f"{MADE}\nstep(x, y)\nthe moving mean of a BatchNormalization layer",
+    )
+
+
+def test_python_runs_only_while_tracing():
+    """Calls with the same shapes run the graph, and no Python code.
+
+    A compiled step runs Python to record the graph. What still runs at every call was either
+    left out of the graph or is being recorded again.
+    """
+    runs = PythonRuns()
+
+    class SpyAdam(keras.optimizers.Adam):
+        def update_step(self, *args):
+            runs.note("optimizer")
+            return super().update_step(*args)
+
+    def spy_mse(y, predictions):
+        runs.note("loss")
+        return mse(y, predictions)
+
+    step = make_train_step(network(SpyLayer(runs)), SpyAdam(0.01), spy_mse)
+    step(*batch(16))
+    runs.seen.clear()
+    for i in range(10):
+        step(*batch(16, seed=i))
+    expect.that(
+        not runs.seen,
+        called=f"{MADE}\nstep(x, y), ten more times with the same shapes",
+        expected="no Python code of the model, the loss or the optimizer runs",
+        seen=str(runs),
+    )
+
+
+def test_batch_sizes_share_one_graph():
+    """All further batch sizes together cost at most one more trace.
+
+    The shapes of the arguments are part of what a trace is made for. A graph can also be
+    made for a batch size that is left open.
+    """
+    runs = PythonRuns()
+    step = make_train_step(network(SpyLayer(runs)), keras.optimizers.SGD(0.01), mse)
+    step(*batch(16))
+    traced_for = []
+    for size in (16, 11, 7, 16, 5, 3, 11):
+        runs.seen.clear()
+        step(*batch(size))
+        traced_for += [size] * bool(runs.seen)
+    expect.that(
+        len(traced_for) <= 1,
+        called=f"{MADE}\nstep(x, y) for 16 examples, then for 16, 11, 7, 16, 5, 3 and 11",
+        expected="after the first call, at most 1 that runs Python code of the model",
+        seen=f"{len(traced_for)}, those for {', '.join(map(str, traced_for))} examples",
+    )
+
+
+def test_short_batches_count_as_they_are():
+    """A batch of any size trains as it would in an eager step.
+
+    The last batch of an epoch is short. Nothing may be added to it or dropped to make it fit.
+    """
+    model, reference = network(), network()
+    step = make_train_step(model, keras.optimizers.SGD(0.05), mse)
+    eager_optimizer = keras.optimizers.SGD(0.05)
+    for size in (16, 5, 1):
+        x, y = batch(size)
+        step(x, y)
+        eager_step(reference, eager_optimizer, x, y)
+        called = f"{MADE}\nstep(x, y) for {size} examples: the weights of"
+        expect_weights(model, reference, called=called)
+
+
+def test_every_model_has_its_own_step():
+    """Two steps, made one after the other, train their own models.
+
+    A graph holds on to the variables that it met while it was traced, whatever a name in
+    Python means by then.
+    """
+    models = {"the first model": network(), "the second model": network()}
+    first, second = (
+        make_train_step(model, keras.optimizers.SGD(0.05), mse) for model in models.values()
+    )
+    for name, step, own in (
+        ("first", first, "the first model"),
+        ("second", second, "the second model"),
+    ):
+        before = {which: model.get_weights() for which, model in models.items()}
+        step(*batch(16))
+        moved = [
+            which
+            for which, model in models.items()
+            if not all(map(np.array_equal, before[which], model.get_weights()))
+        ]
+        called = "first = make_train_step(model_1, ...)\nsecond = make_train_step(model_2, ...)"
+        expect.same(moved, [own], called=f"{called}\n{name}(x, y): what has new weights")
+
+
+def test_a_new_learning_rate_needs_no_trace():
+    """A new learning rate takes effect in the graph that is there.
+
+    A Python number becomes a constant of the graph; a variable is read each time it runs.
+    """
+    runs = PythonRuns()
+    model, optimizer = network(SpyLayer(runs)), keras.optimizers.SGD(0.05)
+    step = make_train_step(model, optimizer, mse)
+    step(*batch(16))
+    before = model.get_weights()
+    runs.seen.clear()
+    optimizer.learning_rate = 0.0
+    step(*batch(16))
+    called = f"{MADE}\nstep(x, y)\noptimizer.learning_rate = 0.0\nstep(x, y)"
+    for weight, old in zip(model.weights, before, strict=True):
+        told = f"{called}, which should leave the weights of {weight.path}"
+        expect.value(weight, old, tolerance=0, called=told)
+    expect.that(not runs.seen, called=called, expected="no new trace", seen=str(runs))

@@ -1,0 +1,11 @@
+"""The graph is believed to follow the name to the new variable.
+
+fails: test_a_variable_from_outside
+"""
+
+PRINTS_FOR_TENSORS_NUMPY_AND_FLOATS = [1, 1, 3]
+PRINTS_FOR_A_BRANCH = 1
+A_B_AND_C = [2.0, 2.0, 10.0]
+TRACES_FOR_BATCH_SIZES = [4, 2, 1]
+FIRST_AND_SECOND = [1.0, 1.0]
+PYTHON_RUNS_IN_FIT = [1, 4]

@@ -1,0 +1,15 @@
+"""gamma is applied to the sum, so that a step's own reward is discounted, too.
+
+fails: test_returns_look_ahead
+"""
+
+import tensorflow as tf
+
+
+def discounted_returns(rewards, gamma):
+    return tf.scan(
+        lambda following, reward: gamma * (reward + following),
+        rewards,
+        initializer=tf.zeros([]),
+        reverse=True,
+    )

@@ -1,0 +1,13 @@
+"""The length is read from the static shape, which is None in a graph for every length.
+
+fails: test_one_graph_serves_every_length
+"""
+
+import tensorflow as tf
+
+
+def discounted_returns(rewards, gamma):
+    t = tf.range(rewards.shape[0])
+    ahead = tf.cast(t[None, :] - t[:, None], tf.float32)
+    discounts = tf.where(ahead >= 0, tf.pow(gamma, tf.maximum(ahead, 0.0)), 0.0)
+    return tf.linalg.matvec(discounts, rewards)

@@ -1,0 +1,16 @@
+"""Returns are taken for mere targets and cut off from what made the rewards.
+
+fails: test_gradients_reach_the_rewards
+"""
+
+import tensorflow as tf
+
+
+def discounted_returns(rewards, gamma):
+    returns = tf.scan(
+        lambda following, reward: reward + gamma * following,
+        rewards,
+        initializer=tf.zeros([]),
+        reverse=True,
+    )
+    return tf.stop_gradient(returns)

@@ -1,0 +1,18 @@
+"""The usual interview answer: a plain @tf.function "is traced once". It is, per batch size.
+
+fails: test_batch_sizes_share_one_graph
+"""
+
+import tensorflow as tf
+
+
+def make_train_step(model, optimizer, loss_fn):
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return loss
+
+    return step

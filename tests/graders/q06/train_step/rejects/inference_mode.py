@@ -1,0 +1,18 @@
+"""The model is called without `training=True`, as it would be in use.
+
+fails: test_the_model_is_in_training_mode
+"""
+
+import tensorflow as tf
+
+
+def make_train_step(model, optimizer, loss_fn):
+    @tf.function(reduce_retracing=True)
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=False))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return loss
+
+    return step

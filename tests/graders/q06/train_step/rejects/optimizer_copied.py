@@ -1,0 +1,20 @@
+"""The step works with a copy of the optimizer; the caller's learning rate is no longer its own.
+
+fails: test_a_new_learning_rate_needs_no_trace
+"""
+
+import tensorflow as tf
+
+
+def make_train_step(model, optimizer, loss_fn):
+    optimizer = type(optimizer).from_config(optimizer.get_config())
+
+    @tf.function(reduce_retracing=True)
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return loss
+
+    return step

@@ -1,0 +1,22 @@
+"""tf.function is applied inside the call: a new function each time, so a new trace each time.
+
+fails: test_python_runs_only_while_tracing, test_batch_sizes_share_one_graph, test_a_new_learning_rate_needs_no_trace
+"""
+
+import tensorflow as tf
+
+
+def make_train_step(model, optimizer, loss_fn):
+    optimizer.build(model.trainable_variables)
+
+    def train(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return loss
+
+    def step(x, y):
+        return tf.function(train)(x, y)
+
+    return step
