@@ -23,7 +23,7 @@ WIDTH = 92
 COMMAND = "pytest katas/q09/test_tensor_or_variable.py katas/q09/test_running_total.py"
 ANSWERS = {
     "tensor_or_variable": "solutions/q09/tensor_or_variable.py",
-    "running_total": "tests/graders/q09/running_total/rejects/bare_tf_variable.py",
+    "running_total": "tests/graders/q09/running_total/rejects/unknown_to_keras.py",
 }
 
 
