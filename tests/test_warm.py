@@ -81,6 +81,22 @@ def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
     assert not home.socket.exists()
 
 
+def test_a_standby_interpreter_serves_one_run_after_the_other(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TF_KATAS_STANDBY", "1")
+    home = Home(tmp_path / "home", checkout)
+    server = client.start(home)
+    client.wait_until_up(home, server)
+    for _ in range(2):
+        result = client.ask(home, Request(ARGS, cwd=str(checkout)))
+        assert result
+        assert result.status == 1
+        assert [v.passed for v in result.verdicts] == [True, False]
+    assert client.stop(home)
+    assert server.wait(30) == 0
+
+
 def test_it_ends_when_idle(checkout: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "home", checkout)
     server = client.start(home, idle=0.1)
