@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -55,25 +56,27 @@ def hand_over(config: pytest.Config) -> int:
     """Have the run done elsewhere, print what it printed, and give its exit status."""
     request = Request(list(map(str, config.invocation_params.args)), env=environment(config))
     status_line = StatusLine()
-    result = client.ask(Home.of(config.rootpath), request, status_line.show)
-    warm = result is not None
+    result, spared = client.ask(Home.of(config.rootpath), request, status_line.show), 0.0
     if result is None:
-        status_line.write("Importing TensorFlow, which takes some seconds…")
-        result = run_cold(request, status_line)
+        result, spared = run_cold(request, status_line)
     status_line.clear()
-    sys.stdout.write(result.output)
-    if not warm and sys.stdout.isatty():
-        print(f"`dojo warm` keeps TensorFlow imported: {result.seconds:.0f} s less next time.")
+    sys.stdout.write(result.output.lstrip("\n"))
+    if spared and sys.stdout.isatty():
+        print(f"`dojo warm` keeps TensorFlow imported: {spared:.0f} s less from the next run on.")
     return result.status
 
 
-def run_cold(request: Request, status_line: StatusLine) -> Result:
+def run_cold(request: Request, status_line: StatusLine) -> tuple[Result, float]:
+    """The result, and the seconds that the imports took."""
     from dojo.warm.launch import launcher
     from dojo.warm.supervise import supervise
 
+    began = time.monotonic()
+    status_line.write("Importing TensorFlow, which takes some seconds…")
     way = launcher()
+    spared = time.monotonic() - began
     status_line.clear()
-    return supervise(request, way.start, status_line.show)
+    return supervise(request, way.start, status_line.show), spared
 
 
 def environment(config: pytest.Config) -> dict[str, str]:

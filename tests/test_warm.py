@@ -52,7 +52,7 @@ def test_a_cold_run_says_what_a_warm_run_says(
     warm_run = judge(Request(ARGS, cwd=str(checkout)))
     cold_run = cold(checkout, **env)
     assert (warm_run.status, cold_run.returncode) == (1, 1)
-    assert without_times(cold_run.stdout) == without_times(warm_run.output)
+    assert without_times(cold_run.stdout) == without_times(warm_run.output.lstrip())
     assert cold_run.stderr == ""
 
 
