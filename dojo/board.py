@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import groupby
 
 import pytest
@@ -43,7 +44,9 @@ class Board:
             return
         if not (self.config.option.hint or self.config.option.full):
             self.failures(stubs)
-        self.board(stubs)
+        if not self.config.option.hint:
+            self.board(stubs)
+            self.line()
         self.next_step(stubs)
 
     def by_stub(self) -> list[tuple[Stub, str, list[Verdict]]]:
@@ -91,33 +94,39 @@ class Board:
                 self.line(self.cut(verdict.sentence or "It can be imported.", 13))
 
     def next_step(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
-        self.line()
         for stub, kata, verdicts in stubs:
             for verdict in verdicts:
                 if not verdict.passed and verdict.word != "skipped":
                     self.advise(stub, kata, verdict)
                     return
-        katas = sorted({kata for _, kata, _ in stubs})
-        answers = self.config.option.answers
-        self.line(f"{' '.join(katas)}: everything that ran has passed.", **MARKUP["passed"])
-        if not answers and len(katas) == 1:
-            self.line(f"Compare with solutions/{katas[0]}/README.md, where there is one.")
+        self.line("Everything that ran has passed.", **MARKUP["passed"])
+        for kata in sorted({kata for _, kata, _ in stubs}):
+            ran = sum(other == kata for _, other, _ in stubs)
+            if ran < len(self.catalogue.kata(kata).stubs):
+                self.line(f"The rest of {kata}: pytest katas/{kata}")
+            elif not self.config.option.answers:
+                self.line(f"Compare with solutions/{kata}/README.md, where there is one.")
 
     def advise(self, stub: Stub, kata: str, verdict: Verdict) -> None:
         file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
-        if self.config.option.hint:
-            number, hint = Hints(self.config).next(kata, stub)
-            for line in labelled(
-                "Hint", f"{number} of {len(stub.hints)} for {stub.id}. {hint}", self.width
-            ):
-                self.line(line[2:])
-            return
         self.line(
             f"Next   {self.cut(verdict.sentence or 'Make the file importable.', 7)}", bold=True
         )
         self.line(f"       in      {file}")
-        self.line(f"       alone   pytest katas/{kata}/test_{stub.id}.py")
-        self.line(f"       stuck?  pytest katas/{kata} --hint")
+        if self.config.option.hint:
+            self.hint(stub, kata)
+        else:
+            self.line(f"       alone   pytest katas/{kata}/test_{stub.id}.py")
+            self.line(f"       stuck?  pytest katas/{kata} --hint")
+
+    def hint(self, stub: Stub, kata: str) -> None:
+        number, hint = Hints(self.config).next(kata, stub)
+        last = ", the last one" if number == len(stub.hints) else ""
+        self.line(f"\nHint {number} of {len(stub.hints)} for {stub.id}{last}")
+        for line in textwrap.wrap(
+            hint, self.width - 2, initial_indent="  ", subsequent_indent="  "
+        ):
+            self.line(line)
 
     def cut(self, text: str, indent: int) -> str:
         room = self.width - indent

@@ -78,9 +78,22 @@ def test_colour_is_never_needed(show: Show) -> None:
 
 
 def test_hints_come_one_by_one(show: Show) -> None:
-    assert "Hint       1 of 2 for double. Think of addition." in show("--hint")
-    assert "Hint       2 of 2 for double. x + x" in show("--hint")
-    assert "Hint       2 of 2 for double. x + x" in show("--hint")
+    assert "Hint 1 of 2 for double\n  Think of addition.\n" in show("--hint")
+    assert "Hint 2 of 2 for double, the last one\n  x + x\n" in show("--hint")
+    assert "Hint 2 of 2 for double, the last one\n  x + x\n" in show("--hint")
+
+
+def test_a_hint_comes_alone(show: Show) -> None:
+    said = show("--hint")
+    assert "Next   A negative number is doubled too." in said
+    assert "expected" not in said
+    assert "passed   A number" not in said
+
+
+def test_all_done(show: Show) -> None:
+    said = show("--answers", "solutions")
+    assert "Everything that ran has passed." in said
+    assert "Compare" not in said
 
 
 def test_full_shows_the_traceback(show: Show) -> None:
