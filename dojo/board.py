@@ -123,10 +123,8 @@ class Board:
         number, hint = Hints(self.config).next(kata, stub)
         last = ", the last one" if number == len(stub.hints) else ""
         self.line(f"\nHint {number} of {len(stub.hints)} for {stub.id}{last}")
-        for line in textwrap.wrap(
-            hint, self.width - 2, initial_indent="  ", subsequent_indent="  "
-        ):
-            self.line(line)
+        for line in hint.strip().splitlines():
+            self.line(textwrap.fill(line, self.width, initial_indent="  ", subsequent_indent="  "))
 
     def cut(self, text: str, indent: int) -> str:
         room = self.width - indent

@@ -19,7 +19,10 @@ LONGEST = 400  # characters of one part; learners' objects may print megabytes
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 USER_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
 FRAME_IN_TEXT = re.compile(r'^ +File "[^\n]*\n(?: +(?!File ")[^\n]*\n)?', re.MULTILINE)
-DEFINED_WHERE = re.compile(r"\n\n[^\n]* was defined here:")
+# What TensorFlow appends: where a tensor was made, which node failed, Python's own traceback.
+APPENDED = re.compile(
+    r"\n\n[^\n]* was defined here:|\s*\[\[\{\{node|\s*Traceback \(most recent call last\)"
+)
 KERAS_FRAME = re.compile(
     r"Exception encountered when calling [^\n]*\n+(.*?)(?:\n+Arguments received by|\Z)", re.S
 )
@@ -117,7 +120,7 @@ def essence(message: str) -> str:
     if "in user code:" in message:
         message = message.split("in user code:", 1)[1]
         message = FRAME_IN_TEXT.split(message)[-1]
-    message = DEFINED_WHERE.split(message)[0]
+    message = APPENDED.split(message)[0]
     message = re.sub(r"^\w*(Error|Exception):(?: |$)", "", message.strip())
     message = re.sub(r" ?\[Op:\w+\][^\n]*|\{\{.*?\}\} |,? id=\d+", "", message.strip())
     return " ".join(message.split())
