@@ -1,0 +1,197 @@
+"""Your loader against the utility that it rebuilds."""
+
+import struct
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q04.from_directory import load
+
+SIZE = (4, 6)
+LOAD = "load(directory, (4, 6), batch_size)"
+
+
+def utility(directory, batch_size=1):
+    """The oracle."""
+    return keras.utils.image_dataset_from_directory(
+        directory, image_size=SIZE, batch_size=batch_size, shuffle=False, verbose=False
+    )
+
+
+def loaded(directory, batch_size=1, called=LOAD):
+    """What the learner's function gives: the dataset and the class names."""
+    result = load(str(directory), SIZE, batch_size)
+    pair = isinstance(result, tuple) and len(result) == 2
+    kinds = tuple(type(part).__name__ for part in result) if pair else type(result).__name__
+    ok = pair and isinstance(result[0], tf.data.Dataset) and isinstance(result[1], list)
+    expect.that(ok, called=called, expected="a tf.data.Dataset and a list", seen=f"{kinds}")
+    return result
+
+
+def pairs(dataset, called=LOAD):
+    """(red, label) of every image of one pass; the images of most tests have one colour each."""
+    found = []
+    with expect.works(called, tf.errors.OpError):
+        for images, labels in dataset.take(100):
+            found += zip(reds(images), np.asarray(labels).astype(int).tolist(), strict=False)
+    return found
+
+
+def reds(images):
+    """The red in the first corner of every image."""
+    return np.asarray(images)[:, 0, 0, 0].round().astype(int).tolist()
+
+
+def write(file: Path, pixels):
+    """Write an image in the format that the suffix of `file` names."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    pixels = np.asarray(pixels, np.uint8)
+    encode = {".png": tf.io.encode_png, ".jpg": tf.io.encode_jpeg, ".bmp": bmp}
+    file.write_bytes(tf.get_static_value(tf.constant(encode[file.suffix.lower()](pixels))))
+
+
+def bmp(pixels):
+    """A Windows bitmap, 24 bits a pixel; rows are padded to four bytes and go bottom up."""
+    height, width, _ = pixels.shape
+    rows = b"".join(r[:, ::-1].tobytes() + bytes(-3 * width % 4) for r in pixels[::-1])
+    header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(rows), 0, 0, 0, 0)
+    return b"BM" + struct.pack("<IHHI", 54 + len(rows), 0, 0, 54) + header + rows
+
+
+def plain(red, channels=3):
+    """An image of one colour."""
+    return np.full((5, 7, channels), red)
+
+
+def test_pixels(tmp_path):
+    """The pixels are those that the utility gives.
+
+    Decoding gives whole numbers from 0 to 255, resizing mixes neighbours to floats in the same
+    range. A model that was trained on other pixels than it is served gives other answers.
+    """
+    noise = np.random.default_rng(4)
+    for name, shape in (("bus/a", (9, 6)), ("bus/b", (5, 12)), ("car/c", (8, 8))):
+        write(tmp_path / f"{name}.png", noise.integers(0, 256, (*shape, 3)))
+    dataset, _ = loaded(tmp_path, batch_size=3)
+    images = next((images for images, _ in dataset), None)
+    want = next(images for images, _ in utility(tmp_path, batch_size=3))
+    expect.value(images, want, called=f"the images of {LOAD}", tolerance=0.01)
+
+
+def test_element_spec(tmp_path):
+    """An element is a batch of float32 images and int32 labels, and no image is lost.
+
+    The element_spec is what a model is built from: height, width and channels must be known
+    before any image was read. Only the batch size stays open, for the last, shorter batch.
+    """
+    for red in range(9):
+        write(tmp_path / "bus" / f"{red}.png", plain(red))
+    dataset, _ = loaded(tmp_path, batch_size=4)
+
+    def told(spec):
+        return [f"{part.dtype.name} {part.shape}" for part in tf.nest.flatten(spec)]
+
+    want = told(utility(tmp_path, batch_size=4).element_spec)
+    expect.same(told(dataset.element_spec), want, called=f"element_spec of {LOAD}")
+    batches = [reds(images) for images, _ in dataset.take(100)]
+    called = "red of the 9 images of a pass, with batch_size=4"
+    expect.same(batches, [[0, 1, 2, 3], [4, 5, 6, 7], [8]], called=called)
+
+
+def test_class_names_are_sorted_as_strings(tmp_path):
+    """The label of an image is the place of its folder in the sorted list of names.
+
+    The numbers are a convention between training and serving. Both sides must sort in the
+    same way, and plain string order is the one that the utility uses.
+    """
+    for red, name in enumerate(("van 9", "van 10", "Tram", "bus")):
+        write(tmp_path / name / "a.png", plain(red))
+    dataset, names = loaded(tmp_path)
+    oracle = utility(tmp_path)
+    called = "load with the folders 'van 9', 'van 10', 'Tram' and 'bus'"
+    expect.same(names, oracle.class_names, called=f"class names of {called}")
+    seen = [label for _, label in sorted(pairs(dataset))]
+    want = [label for _, label in sorted(pairs(oracle))]
+    expect.same(seen, want, called=f"labels of {called}, in this order")
+
+
+def test_empty_folder_is_a_class(tmp_path):
+    """A folder without images is a class too.
+
+    The numbers of the classes after it depend on it. A class for which there is no image yet
+    must not change what the other labels mean.
+    """
+    for red, name in ((1, "bus"), (2, "tram")):
+        write(tmp_path / name / "a.png", plain(red))
+    (tmp_path / "car").mkdir()
+    dataset, names = loaded(tmp_path)
+    called = "load with the folders 'bus', 'car' (empty) and 'tram'"
+    expect.same(names, ["bus", "car", "tram"], called=f"class names of {called}")
+    expect.same(pairs(dataset), pairs(utility(tmp_path)), called=f"(red, label) of {called}")
+
+
+def test_only_images_are_loaded(tmp_path):
+    """Images are told by their suffix, in lower or upper case; other files are left out.
+
+    Real folders hold notes, and photos from cameras that write .JPG. One file that cannot be
+    decoded ends the whole pass with an error.
+    """
+    write(tmp_path / "car" / "a.png", plain(1))
+    write(tmp_path / "car" / "b.PNG", plain(2))
+    write(tmp_path / "loose.png", plain(3))
+    write(tmp_path / ".trash" / "a.png", plain(4))
+    (tmp_path / "car" / "notes.txt").write_text("no image")
+    called = "load with car/a.png, car/b.PNG, car/notes.txt, loose.png, .trash/a.png"
+    dataset, _ = loaded(tmp_path, called=called)
+    expect.same(
+        pairs(dataset, called), pairs(utility(tmp_path)), called=f"(red, label) of {called}"
+    )
+
+
+def test_images_in_nested_folders(tmp_path):
+    """An image in a folder within a class folder belongs to that class.
+
+    The class is the first folder below `directory`, however deep the image lies in it.
+    """
+    write(tmp_path / "bus" / "a.png", plain(1))
+    write(tmp_path / "bus" / "night" / "rain" / "b.png", plain(2))
+    write(tmp_path / "car" / "night" / "c.png", plain(3))
+    called = "load with bus/a.png, bus/night/rain/b.png, car/night/c.png"
+    with expect.works(called):
+        dataset, _ = loaded(tmp_path, called=called)
+    expect.same(pairs(dataset), pairs(utility(tmp_path)), called=f"(red, label) of {called}")
+
+
+def test_every_format_becomes_three_channels(tmp_path):
+    """Grey images, an alpha channel, JPEG and BMP: all become three channels.
+
+    A batch is one tensor, so that all its images need the same shape. Which formats a decoder
+    takes, and how many channels it gives, is said in its arguments and its documentation.
+    """
+    write(tmp_path / "car" / "grey.png", plain(60, channels=1))
+    write(tmp_path / "car" / "alpha.png", plain(120, channels=4))
+    write(tmp_path / "car" / "photo.jpg", plain(180))
+    write(tmp_path / "car" / "shot.bmp", plain(240))
+    called = "load with a grey PNG, a PNG with alpha, a JPEG and a BMP"
+    dataset, _ = loaded(tmp_path, batch_size=4, called=called)
+    images = None
+    with expect.works(called, tf.errors.OpError):
+        images = next((images for images, _ in dataset), None)
+    want = next(images for images, _ in utility(tmp_path, batch_size=4))
+    expect.value(images, want, called=f"the images of {called}", tolerance=0.02)
+
+
+def test_images_are_read_during_the_pass(tmp_path):
+    """An image file is read when a pass gets to it, not when the dataset is built.
+
+    The images of a real data set do not fit into memory, and a training job should not wait
+    for the last one before it starts on the first.
+    """
+    write(tmp_path / "car" / "a.png", plain(10))
+    dataset, _ = loaded(tmp_path)
+    write(tmp_path / "car" / "a.png", plain(20))
+    called = f"red of an image that was replaced after {LOAD}"
+    expect.same([red for red, _ in pairs(dataset)], [20], called=called)

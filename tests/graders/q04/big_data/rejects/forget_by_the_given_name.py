@@ -1,0 +1,21 @@
+"""Deletes the file with exactly the name that `cache` was given. There is no such file:
+tf.data adds suffixes.
+
+fails: test_forget_makes_the_next_epoch_decode, test_forget_clears_what_a_killed_job_left
+"""
+
+import tensorflow as tf
+
+A = tf.data.AUTOTUNE
+
+
+def train_dataset(paths, decode, augment, batch_size, shuffle_buffer, cache_dir, name):
+    ds = tf.data.Dataset.from_tensor_slices(paths).map(decode, A)
+
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    ds = ds.cache(str(cache_dir / name))
+    return ds.shuffle(shuffle_buffer).map(augment, A).batch(batch_size).prefetch(A)
+
+
+def forget(cache_dir, name):
+    (cache_dir / name).unlink(missing_ok=True)

@@ -1,0 +1,21 @@
+"""Augments before the cache, so that the random numbers are kept.
+
+fails: test_every_epoch_augments_anew
+"""
+
+import tensorflow as tf
+
+A = tf.data.AUTOTUNE
+D = tf.data.Dataset
+
+
+def train_dataset(paths, decode, augment, batch_size, shuffle_buffer):
+    return (
+        D.from_tensor_slices(paths)
+        .map(decode, A)
+        .map(augment, A)
+        .cache()
+        .shuffle(shuffle_buffer)
+        .batch(batch_size)
+        .prefetch(A)
+    )

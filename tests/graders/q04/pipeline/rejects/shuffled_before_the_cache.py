@@ -1,0 +1,21 @@
+"""Shuffles before the cache, which keeps the order of the first epoch.
+
+fails: test_every_epoch_mixes_other_batches, test_shuffle_buffer_is_used
+"""
+
+import tensorflow as tf
+
+A = tf.data.AUTOTUNE
+D = tf.data.Dataset
+
+
+def train_dataset(paths, decode, augment, batch_size, shuffle_buffer):
+    return (
+        D.from_tensor_slices(paths)
+        .shuffle(shuffle_buffer)
+        .map(decode, A)
+        .cache()
+        .map(augment, A)
+        .batch(batch_size)
+        .prefetch(A)
+    )

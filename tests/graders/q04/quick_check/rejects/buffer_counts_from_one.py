@@ -1,0 +1,11 @@
+"""Counts the elements of the buffer, not from zero.
+
+fails: test_largest_first
+"""
+
+MISSING_STAGE = "cache"
+SAME_NUMBERS = True
+LOADS = 8
+LARGEST_FIRST = 3
+SECOND_PROGRAM = [0, 1, 2]
+VALIDATION_LABELS = [1, 1]

@@ -1,0 +1,11 @@
+"""Thinks that every pass loads.
+
+fails: test_loads
+"""
+
+MISSING_STAGE = "cache"
+SAME_NUMBERS = True
+LOADS = 14
+LARGEST_FIRST = 2
+SECOND_PROGRAM = [0, 1, 2]
+VALIDATION_LABELS = [1, 1]

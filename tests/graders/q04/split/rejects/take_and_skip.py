@@ -1,0 +1,13 @@
+"""The usual answer: shuffle, then `take` and `skip`. The shuffle draws a new order in every
+epoch, and with it a new split.
+
+fails: test_every_path_is_on_one_side_in_every_epoch, test_drives_stay_together, test_new_drives_move_nobody, test_another_process_splits_alike, test_another_machine_splits_alike, test_only_training_is_shuffled
+"""
+
+import tensorflow as tf
+
+
+def split(paths, validation_share):
+    ds = tf.data.Dataset.from_tensor_slices(paths).shuffle(len(paths))
+    held_out = int(validation_share * len(paths))
+    return ds.skip(held_out), ds.take(held_out)
