@@ -72,7 +72,7 @@ class Board:
                 for line in first.failure.lines(self.width):
                     self.line(line)
                 for other in others:
-                    for line in labelled("the same", other.sentence, self.width):
+                    for line in labelled("likewise", other.sentence, self.width):
                         self.line(line)
 
     def board(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:

@@ -98,7 +98,7 @@ def prediction(seen: object, truth: Any, *, called: str, idea: str | None = None
         )
     if not alike(seen, truth):
         told = short(seen) if is_plain(seen) else kind_of(seen)
-        Teller(called, idea)("what TensorFlow does when this runs", told)
+        Teller(called, idea)(f"what TensorFlow does when this runs{form_of(truth)}", told)
 
 
 def that(ok: bool, *, called: str, expected: str, seen: str, idea: str | None = None) -> None:
@@ -164,7 +164,7 @@ def works(called: str, *errors: type[Exception], idea: str | None = None) -> Ite
             raise  # the learner's own: nothing is there yet
         text = f"{type(error).__name__}: {message}"
         failed = ExpectationError(called=called, expected="no exception", seen=text, idea=idea)
-        raise failed.with_traceback(error.__traceback__) from None
+        raise failed.with_traceback(error.__traceback__) from error
 
 
 def raises(
@@ -329,6 +329,14 @@ def alike(seen: Any, truth: Any) -> bool:
     if got is None or got.shape != () or got.dtype.kind not in "iuf":
         return False
     return bool(np.isclose(float(got), float(truth), rtol=1e-4, atol=1e-6))
+
+
+def form_of(truth: Any) -> str:
+    """In which form a guess is given, where that tells nothing of the truth."""
+    if type(truth) in (list, tuple):
+        return f", as a list of {len(truth)}"
+    is_number = type(truth) is not bool and isinstance(truth, (int, float, np.number))
+    return ", as a number" if is_number else ""
 
 
 def short(data: object, longest: int = 160) -> str:

@@ -107,7 +107,6 @@ def explain(error: BaseException, stub: Path, test: Path, root: Path, idea: str)
         called=clean(source_line(error, test)),
         expected="no exception",
         seen=clean(f"{type(error).__name__}: {essence(str(error))}".rstrip(": ")),
-        idea=clean(idea),
         test=where_test,
         yours=yours,
     )
@@ -130,7 +129,8 @@ def own_frame(error: BaseException, stub: Path) -> int | None:
     """The line of the learner's file that `error` came through, the innermost."""
     line = line_in(stub, error)
     if line is None:  # AutoGraph keeps the learner's frames only in the text of the error
-        frames = [int(n) for file, n, _ in USER_FRAME.findall(str(error)) if file == str(stub)]
+        told = f"{error}{error.__cause__ or ''}"
+        frames = [int(n) for file, n, _ in USER_FRAME.findall(told) if file == str(stub)]
         line = frames[-1] if frames else None
     return line
 

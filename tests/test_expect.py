@@ -158,7 +158,7 @@ def test_prediction_accepts(seen: object, truth: object) -> None:
 @pytest.mark.parametrize(("seen", "truth"), WRONG_PREDICTIONS)
 def test_prediction_rejects_and_does_not_tell(seen: object, truth: object) -> None:
     wanted, told = said(lambda: expect.prediction(seen, truth, called="f()"))
-    assert wanted == "what TensorFlow does when this runs"
+    assert wanted.startswith("what TensorFlow does when this runs")
     assert "6" not in told or seen == 6
 
 
