@@ -70,9 +70,9 @@ def value(
     got = plain(seen)
     if got is None:
         say(describe(want), kind_of(seen))
-    elif dtype is None and got.dtype.kind in "iuf" and want.dtype.kind in "iuf":
+    elif dtype is None and is_number(got.dtype) and is_number(want.dtype):
         tolerance = tolerance_of(got.dtype, want.dtype) if tolerance is None else tolerance
-        common = "float64" if "f" in (got.dtype.kind, want.dtype.kind) else "int64"
+        common = "int64" if got.dtype.kind in "iu" and want.dtype.kind in "iu" else "float64"
         got, want = got.astype(common), want.astype(common)
     compare(got, want, tolerance, say)
 
@@ -241,6 +241,11 @@ def compare(
     others = f", and {more} more wrong" if more else ""
     at = f"at index {list(first)}"
     say(f"{show(want[first])} {at}", f"{show(got[first])} {at}{others}")
+
+
+def is_number(dtype: np.dtype[Any]) -> bool:
+    """bfloat16 is one, too, though NumPy has no kind for it."""
+    return dtype.kind in "iuf" or dtype.name in TOLERANCE
 
 
 def mismatches(

@@ -91,7 +91,17 @@ def test_a_leaked_tensor_is_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "seen", [6, 6.0, np.float64(6), np.array(6), tf.constant(6), tf.Variable(6.0)], ids=repr
+    "seen",
+    [
+        6,
+        6.0,
+        np.float64(6),
+        np.array(6),
+        tf.constant(6),
+        tf.Variable(6.0),
+        tf.constant(6, tf.bfloat16),
+    ],
+    ids=repr,
 )
 def test_value_accepts_any_holder(seen: object) -> None:
     expect.value(seen, 6.0, called="f()")

@@ -14,6 +14,12 @@ def tiny_model():
     return keras.Sequential([keras.Input([1]), layer])
 
 
+def push(optimizer, weight, *gradients):
+    """Take one step with each of these gradients, the same for every element."""
+    for gradient in gradients:
+        optimizer.apply([tf.fill(weight.shape, tf.cast(gradient, weight.dtype))], [weight])
+
+
 def descend(optimizer, weight, steps):
     """Take steps down w ** 2, whose gradient is 2 * w."""
     for _ in range(steps):
@@ -32,20 +38,34 @@ def by_hand(steps, learning_rate=0.1, momentum=0.9):
 def test_steps_follow_the_formula():
     """Steps add up to a velocity, and the learning rate scales it.
 
-    Other formulas are called momentum, too. A moving average of the gradients takes smaller
-    steps. With the learning rate inside the velocity, a step that was taken at a high rate goes
-    on pushing after the rate was lowered.
+    A weight with a velocity goes on for a while without a gradient. Other formulas are called
+    momentum, too. A moving average of the gradients takes smaller steps. With the learning rate
+    inside the velocity, a step that was taken at a high rate goes on pushing after the rate was
+    lowered.
     """
     optimizer, w = HeavyBall(0.1, momentum=0.5), keras.Variable(1.0)
-    called = "HeavyBall(0.1, momentum=0.5), w = 1.0, three steps with gradient 1.0"
+    called = "HeavyBall(0.1, momentum=0.5), w = 1.0, steps with gradients 1.0, 1.0, 0.0"
     with expect.works(called):
-        for _ in range(3):
-            optimizer.apply([tf.constant(1.0)], [w])
-    expect.value(w, 1.0 - 0.1 * (1.0 + 1.5 + 1.75), called=called)
+        push(optimizer, w, 1.0, 1.0, 0.0)
+    expect.value(w, 1.0 - 0.1 * (1.0 + 1.5 + 0.75), called=called)
     optimizer.learning_rate = 0.01
-    optimizer.apply([tf.constant(1.0)], [w])
-    called += ", then one with learning_rate = 0.01"
-    expect.value(w, 0.575 - 0.01 * 1.875, called=called)
+    push(optimizer, w, 1.0)
+    called += ", then 1.0 with learning_rate = 0.01"
+    expect.value(w, 0.675 - 0.01 * 1.375, called=called)
+
+
+def test_a_schedule_without_momentum():
+    """Without momentum, a learning rate schedule alone sets the steps.
+
+    A schedule gives every step a rate of its own, which the base class works out. And 0.0 is a
+    momentum like any other: nothing is left of the steps before.
+    """
+    halved = keras.optimizers.schedules.ExponentialDecay(0.1, decay_steps=1, decay_rate=0.5)
+    called = "HeavyBall(0.1, halved by every step, momentum=0.0), three steps with gradient 1.0"
+    w = keras.Variable(1.0)
+    with expect.works(called):
+        push(HeavyBall(halved, momentum=0.0), w, 1.0, 1.0, 1.0)
+    expect.value(w, 1.0 - (0.1 + 0.05 + 0.025), called=called)
 
 
 def test_every_weight_has_its_own_velocity():
@@ -66,42 +86,63 @@ def test_every_weight_has_its_own_velocity():
 
 
 def test_keeps_what_every_optimizer_can():
-    """Clipping works as in any Keras optimizer.
+    """Clipping and weight decay work as in any Keras optimizer.
 
     The base class clips, decays and averages, if it is told to and still gets to do its part.
     """
-    called = "HeavyBall(0.1, momentum=0.5, clipvalue=1.0), w = 1.0, two steps with gradient 20.0"
+    called = "HeavyBall(0.1, momentum=0.5, clipvalue=1.0, weight_decay=0.5), w = 1.0"
+    w = keras.Variable(1.0)
     with expect.works(called):
-        optimizer, w = HeavyBall(0.1, momentum=0.5, clipvalue=1.0), keras.Variable(1.0)
-        for _ in range(2):
-            optimizer.apply([tf.constant(20.0)], [w])
-    expect.value(w, 0.75, called=called)
+        optimizer = HeavyBall(0.1, momentum=0.5, clipvalue=1.0, weight_decay=0.5)
+        push(optimizer, w, 20.0)
+    expect.value(w, 1.0 - 0.1 * 0.5 - 0.1 * 1.0, called=f"{called}, a step with gradient 20.0")
 
 
-def test_a_float64_weight():
-    """A weight that is not float32 gets a velocity of its own dtype.
+def test_a_weight_of_another_dtype():
+    """A velocity has the dtype of its weight.
 
-    TensorFlow adds only what has the same dtype. The gradient has that of the weight.
+    TensorFlow adds only what has the same dtype, a learning rate is a float32, and a detour
+    through float32 costs a float64 half of its digits.
     """
-    optimizer, w = HeavyBall(0.1, momentum=0.5), keras.Variable([1.0, 2.0], dtype="float64")
-    called = "two steps with gradient [1.0, 1.0] for a float64 weight"
+    for dtype in ("float16", "bfloat16"):
+        w = keras.Variable([1.0, 2.0], dtype=dtype)
+        called = f"HeavyBall(0.25, momentum=0.5), two steps with gradient 1.0 for a {dtype} weight"
+        with expect.works(called):
+            push(HeavyBall(0.25, momentum=0.5), w, 1.0, 1.0)
+        expect.value(w, [0.375, 1.375], called=called)
+    optimizer, w = HeavyBall(0.25, momentum=0.5), keras.Variable([1.0, 2.0], dtype="float64")
+    called = "HeavyBall(0.25, momentum=0.5), two steps with gradient 1 / 3 for a float64 weight"
     with expect.works(called):
-        for _ in range(2):
-            optimizer.apply([tf.ones([2], "float64")], [w])
-    expect.value(w, [0.75, 1.75], dtype="float64", tolerance=1e-6, called=called)
+        push(optimizer, w, np.float64(1 / 3), np.float64(1 / 3))
+    right = np.array([1.0, 2.0]) - 0.25 * (1 / 3 + 1.5 / 3)
+    expect.value(w, right, tolerance=1e-6, called=called)
+    off = np.abs(w.numpy() - right).max()
+    expect.that(
+        bool(off < 1e-12),
+        called=called,
+        expected="all digits that a float64 has",
+        seen=f"digits that are wrong from {off:.0e} on",
+    )
 
 
 def test_made_again_from_its_config():
-    """An optimizer made from another's config has its momentum.
+    """An optimizer made from another's config takes the same steps.
 
-    A config holds what the base class knows of, and what you add to it.
+    A config holds what the base class knows of, from the name to a schedule, and what you add
+    to it.
     """
-    called = "o = HeavyBall(0.1, momentum=0.5); HeavyBall.from_config(o.get_config())"
+    halved = keras.optimizers.schedules.ExponentialDecay(0.1, decay_steps=1, decay_rate=0.5)
+    called = "o = HeavyBall(a schedule, momentum=0.5, name='mine', weight_decay=0.5)"
     with expect.works(called):
-        optimizer = HeavyBall.from_config(HeavyBall(0.1, momentum=0.5).get_config())
-    w = keras.Variable(1.0)
+        optimizer = HeavyBall(halved, momentum=0.5, name="mine", weight_decay=0.5)
+    called += ", HeavyBall.from_config(o.get_config())"
+    with expect.works(called):
+        again = HeavyBall.from_config(optimizer.get_config())
+    expect.same(again.name, "mine", called=f"{called}, its name")
+    w, same = keras.Variable(1.0), keras.Variable(1.0)
     descend(optimizer, w, steps=3)
-    expect.value(w, by_hand(3, momentum=0.5), called=f"{called}, three steps down w ** 2")
+    descend(again, same, steps=3)
+    expect.value(same, w, called=f"{called}, three steps down w ** 2")
 
 
 def test_fit_keeps_the_velocity():

@@ -14,4 +14,5 @@ def gradients_of(loss: Callable[[], tf.Tensor], sources: Sequence[Source]) -> li
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(watched)
         target = loss()
-    return tape.gradient(target, watched, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    gradients = tape.gradient(target, watched, unconnected_gradients="zero")
+    return [tf.convert_to_tensor(gradient) for gradient in gradients]  # a lookup's is sparse

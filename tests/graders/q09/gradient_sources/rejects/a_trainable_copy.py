@@ -20,4 +20,5 @@ def gradients_of(loss, sources):
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(held)
         target = loss()
-    return tape.gradient(target, held, unconnected_gradients="zero")
+    gradients = tape.gradient(target, held, unconnected_gradients="zero")
+    return [tf.convert_to_tensor(gradient) for gradient in gradients]

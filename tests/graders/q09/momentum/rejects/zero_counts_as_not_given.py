@@ -1,0 +1,25 @@
+"""`or` fills in what was not given, and takes a momentum of 0.0 for that.
+
+fails: test_a_schedule_without_momentum
+"""
+
+import keras
+import tensorflow as tf
+
+
+class HeavyBall(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, momentum=None, name="heavy_ball", **kwargs):
+        super().__init__(learning_rate=learning_rate, name=name, **kwargs)
+        self.momentum = momentum or 0.9
+
+    def build(self, variables):
+        super().build(variables)
+        self.velocities = self.add_optimizer_variables(variables, "velocity")
+
+    def update_step(self, gradient, variable, learning_rate):
+        m = self.velocities[self._get_variable_index(variable)]
+        self.assign(m, self.momentum * m + gradient)
+        self.assign_sub(variable, tf.cast(learning_rate, variable.dtype) * m)
+
+    def get_config(self):
+        return {**super().get_config(), "momentum": self.momentum}
