@@ -13,12 +13,14 @@ def replaced(tensor: tf.Tensor, index: int | tf.Tensor, value: tf.Tensor) -> tf.
 
     Args:
         tensor: at least one dimension, any dtype; its first dimension counts the rows.
-        index: the row, from 0; a Python int or a scalar integer tensor.
+        index: the row, from 0; a Python int or a scalar int32 or int64 tensor.
         value: the new row, with the shape of one row: a tensor of the same dtype, or plain
-            numbers. A row of a vector is a single number.
+            numbers, which become that dtype without a detour. A row of a vector is a single
+            number.
 
     Returns:
-        A new tensor of the same shape and dtype; `tensor` stays as it is.
+        A new tensor of the same shape and dtype; `tensor` stays as it is. What the old row held,
+        such as NaN, has no influence on the new one.
     """
     raise NotImplementedError
 
@@ -30,7 +32,7 @@ def write_at(variable: tf.Variable, index: int | tf.Tensor, value: tf.Tensor) ->
 
     Args:
         variable: at least one dimension, any dtype; its first dimension counts the rows.
-        index: the row, from 0; a Python int or a scalar integer tensor.
+        index: the row, from 0; a Python int or a scalar int32 or int64 tensor.
         value: the new row, as in `replaced`.
     """
     raise NotImplementedError
@@ -43,7 +45,8 @@ def snapshot(variable: tf.Variable | keras.Variable) -> tf.Tensor:
         variable: a tf.Variable, or a keras.Variable such as the weights of a layer.
 
     Returns:
-        A tf.Tensor that keeps its value when the variable is assigned a new one. Inside a
-        tf.function: the value at this point of the program, before any later assignment.
+        A tf.Tensor of the same shape and dtype, which keeps its value when the variable is
+        assigned a new one. Inside a tf.function: the value that the variable has at this point
+        of the program, in each run of the graph.
     """
     raise NotImplementedError

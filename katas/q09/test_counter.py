@@ -7,33 +7,40 @@ IN_PYTHON = ("EagerPyFunc", "PyFunc", "PyFuncStateless")
 
 
 def test_calls_are_counted_not_traces():
-    """Every call counts, whatever was traced before.
+    """Every call counts, this one included, whatever was traced before.
 
     A tf.function traces its Python body once for each new shape or dtype of its arguments, and
-    only then. A number that Python changes follows the traces, not the calls.
+    only then. A number that Python changes follows the traces, not the calls. What x is and holds
+    has no part in it.
     """
     count = make_counter()
-    vector, matrix = tf.ones([2]), tf.ones([3, 2], tf.int32)
-    called = "three calls with a float32 vector"
-    with expect.works(called):
-        counts = [int(count(x)) for x in (vector, vector, vector)]
-    expect.same(counts, [1, 2, 3], called=called)
-    called = "one more call with an int32 matrix, and one with the vector"
-    with expect.works(called):
-        counts = [int(count(x)) for x in (matrix, vector)]
-    expect.same(counts, [4, 5], called=called)
+    vector, words, nothing = tf.ones([2]), tf.constant([["a"], ["b"]]), tf.zeros([0])
+    calls = (
+        (vector, "a float32 vector"),
+        (vector, "the vector again"),
+        (words, "a string matrix"),
+        (nothing, "an empty vector"),
+        (vector, "the first vector"),
+    )
+    one_number = "The count is a single number, and the call that returns it is counted as well."
+    for number, (x, kind) in enumerate(calls, start=1):
+        called = f"call {number} of the counter, with {kind}"
+        with expect.works(called):
+            seen = count(x)
+        expect.value(seen, number, called=called, idea=one_number if number == 1 else None)
 
 
 def test_the_count_is_an_int64():
-    """The count is a scalar tensor of dtype int64.
+    """The first count is 1, a scalar tensor of dtype int64, and stays 1.
 
     The result is a value, not the storage, and does not move with later calls. Its dtype is fixed
     where the variable is made: from a Python integer, an int32, which ends at 2,147,483,647.
     """
     count = make_counter()
-    with expect.works("count(x) for a batch of 2 rows"):
+    with expect.works("two calls of the counter with a batch of 2 rows"):
         first = count(tf.ones([2]))
-    expect.tensor(first, 1, dtype=tf.int64, called="the first count(x)")
+        count(tf.ones([2]))
+    expect.tensor(first, 1, dtype=tf.int64, called="the first count(x), after the second")
 
 
 def test_every_counter_has_its_own_count():
@@ -41,33 +48,45 @@ def test_every_counter_has_its_own_count():
 
     State belongs to the counter that was made, not to the module it was made in.
     """
-    counters = make_counter(), make_counter()
-    called = "the first call of each of two counters"
-    with expect.works(called):
-        counts = [int(count(tf.ones([2]))) for count in counters]
-    expect.same(counts, [1, 1], called=called)
+    one, other = make_counter(), make_counter()
+    with expect.works("the first call of each of two counters"):
+        first, first_of_other = one(tf.ones([2])), other(tf.ones([2]))
+    called = "the first count of a counter, after a call of another"
+    expect.value(first_of_other, first, called=called)
 
 
 def test_it_counts_within_other_functions():
-    """A tf.function that calls the counter in a loop counts every round.
+    """Within a tf.function, every call and every round of a loop counts.
 
-    To the outer graph, the counter is what its trace left behind. Only ops that write to a
-    variable run again, call after call and round after round.
+    To the outer graph, the counter is what its trace left behind: an op for each call. Only ops
+    that write to a variable run again, run after run and round after round.
     """
-    count = make_counter()
 
     @tf.function
-    def epoch(batches):
-        last = tf.constant(0, tf.int64)
+    def epoch(count, batches):
+        count(batches)
+        last = tf.cast(count(batches), tf.int64)
         for batch in batches:
             last = tf.cast(count(batch), tf.int64)
         return last
 
-    called = "the last count of a tf.function that calls count for 3 batches, called {}"
-    for times, expected in (("once", 3), ("twice", 6)):
-        with expect.works(called.format(times)):
-            last = epoch(tf.ones([3, 2]))
-        expect.tensor(last, expected, dtype=tf.int64, called=called.format(times))
+    count, batches = make_counter(), tf.ones([3, 2])
+    calls = "the last count of a tf.function that calls its counter 2 times, then for 3 batches"
+    shared = "There is one count, whoever calls: eager code, or a graph, however often it was run."
+    with expect.works(calls):
+        last = epoch(count, batches)
+    expect.tensor(last, 5, dtype=tf.int64, called=calls)
+    with expect.works("a direct call after the tf.function"):
+        last = count(batches)
+    expect.value(last, 6, called="a direct call after the tf.function", idea=shared)
+    with expect.works("the tf.function once more"):
+        last = epoch(count, batches)
+    expect.tensor(last, 11, dtype=tf.int64, called="the tf.function once more", idea=shared)
+    made = "The count is there when its counter has been made. A tf.function that has run before "
+    made += "has no place for new variables."
+    with expect.works("the tf.function with another new counter", idea=made):
+        last = epoch(make_counter(), batches)
+    expect.tensor(last, 5, dtype=tf.int64, called="the tf.function with another new counter")
 
 
 def test_the_count_belongs_to_the_graph():

@@ -12,7 +12,8 @@ IN_PYTHON = ("EagerPyFunc", "PyFunc", "PyFuncStateless")
 def test_calls_add_up():
     """The total grows with every call, and the input is handed on.
 
-    State is what one call leaves behind for the next.
+    State is what one call leaves behind for the next. Each element is added as it is, with its
+    sign.
     """
     layer = RunningTotal()
     dtypes = "TensorFlow does not add a float32 and an integer: what is added has to be cast first."
@@ -21,21 +22,25 @@ def test_calls_add_up():
     handed_on = "The layer only listens: the layers after it get what they would get without it."
     expect.tensor(output, [[1, 2, 3]], called="the output of layer([[1, 2, 3]])", idea=handed_on)
     expect.value(layer.total, 6.0, called="the total after layer([[1, 2, 3]])")
-    layer(tf.constant([[0.5], [0.25]]))
-    expect.value(layer.total, 6.75, called="the total after layer([[0.5], [0.25]]) as well")
+    layer(tf.constant([[0.5], [-0.25]]))
+    expect.value(layer.total, 6.25, called="the total after layer([[0.5], [-0.25]]) as well")
+    any_shape = "The input is all elements of a tensor of any shape. A scalar has one element."
+    with expect.works("layer(0.5), with a scalar tensor", idea=any_shape):
+        layer(tf.constant(0.5))
+    expect.value(layer.total, 6.75, called="the total after layer(0.5) as well", idea=any_shape)
 
 
 def test_two_layers_keep_two_totals():
     """Every layer has a total of its own, and it starts at 0.
 
     State belongs to the object. What stands in the class or in the module is there once, for all
-    layers.
+    layers. The sum of no elements is 0, too.
     """
     first, second = RunningTotal(), RunningTotal()
     first(X)
-    second(tf.zeros([1, 3]))
+    second(tf.zeros([0, 3]))
     expect.value(first.total, 6.0, called="the total of a layer that got [[1, 2, 3]]")
-    expect.value(second.total, 0.0, called="the total of another layer that got only zeros")
+    expect.value(second.total, 0.0, called="the total of another layer that got an empty batch")
 
 
 def test_a_compiled_function_adds_up():
@@ -86,19 +91,26 @@ def test_fit_and_predict_add_up():
 
 
 def test_the_total_is_not_trained():
-    """No optimizer trains the total, and no tape watches it.
+    """No optimizer trains the total, no tape watches it, and gradients pass the layer by.
 
     A layer's state is of two kinds: weights that gradients change, and the rest. Whoever makes a
     variable says which it is; if nothing is said, it counts as one to be trained.
     """
-    layer = RunningTotal()
+    layer, inputs = RunningTotal(), tf.constant(X)
     with tf.GradientTape() as tape:
-        layer(X)
+        tape.watch(inputs)
+        squares = tf.square(layer(inputs))
     for seen, called in (
         (len(layer.trainable_variables), "the number of the layer's trainable variables"),
         (len(tape.watched_variables()), "the number of variables that a tape watches in a call"),
     ):
         expect.that(seen == 0, called=called, expected="0", seen=str(seen))
+    expect.tensor(
+        tape.gradient(squares, inputs),
+        [[2.0, 4.0, 6.0]],
+        called="the gradient of layer(x)**2 with respect to x, at [[1, 2, 3]]",
+        idea="What comes before this layer in a model is trained as if the layer were not there.",
+    )
 
 
 def test_a_saved_model_keeps_its_total(tmp_path):
@@ -131,27 +143,41 @@ def test_a_saved_model_keeps_its_total(tmp_path):
     )
 
 
-def test_half_precision_does_not_reach_the_total():
-    """The total is exact in float32 when the layer computes in float16.
+def test_the_total_is_computed_in_float32():
+    """The total is computed in float32, whatever the dtype of the layer and its input.
 
-    After 2048, the next number in float16 is 2050. A layer with a float16 policy gets its inputs
-    in float16, and within a call Keras also shows it its weights so, if nobody objects.
+    Each dtype has an end: in float16 the next number after 2048 is 2050, and an int32 starts
+    again below zero after 2,147,483,647. A layer with a float16 policy gets its inputs in
+    float16, and within a call Keras also shows it its weights so, if nobody objects.
     """
     for policy in ("mixed_float16", "float16"):
         layer = RunningTotal(dtype=policy)
         with expect.works(f"calls of a layer with dtype='{policy}'"):
-            layer(np.array([[2048.0, 1.0]], "float32"))
+            output = layer(tf.constant([[2048.0, 1.0]], tf.float16))
             for _ in range(3):
-                layer(np.array([[1.0]], "float32"))
+                layer(tf.constant([[1.0]], tf.float16))
         called = f"the total after [2048.0, 1.0], 1.0, 1.0 and 1.0, with dtype='{policy}'"
         expect.value(layer.total, 2052.0, tolerance=0, called=called)
+        expect.tensor(
+            output,
+            [[2048.0, 1.0]],
+            dtype=tf.float16,
+            called=f"the output for a float16 input, with dtype='{policy}'",
+            idea="Only the total has a dtype of its own. The layer keeps the one it was made with, "
+            "and hands on what it gets.",
+        )
+
+    layer = RunningTotal()
+    layer(tf.constant([2_000_000_000, 2_000_000_000]))
+    expect.value(layer.total, 4e9, called="the total after layer([2000000000, 2000000000])")
 
 
 def test_reset_reaches_compiled_functions():
     """After a reset, functions compiled before start again from 0.
 
     A graph holds the variable that it was traced with, whatever the attribute is bound to later.
-    A new value is assigned to that variable.
+    A new value is assigned to that variable, whatever the old one was: once a nan is in a total,
+    nothing else will get it out.
     """
     layer = RunningTotal()
 
@@ -159,7 +185,8 @@ def test_reset_reaches_compiled_functions():
     def step(x):
         return layer(x)
 
-    step(X)
+    step(np.array([[1.0, np.nan, 3.0]], "float32"))
+    expect.value(layer.total, np.nan, called="the total after a call with [[1, nan, 3]]")
     with expect.works("reset(), after a tf.function was traced"):
         layer.reset()
     expect.value(layer.total, 0.0, called="the total after reset()")

@@ -1,6 +1,6 @@
 """The weight is float32, but within a call Keras shows it in the layer's compute dtype.
 
-fails: test_half_precision_does_not_reach_the_total
+fails: test_the_total_is_computed_in_float32
 """
 
 import keras

@@ -1,6 +1,6 @@
 """The elements are summed in float16, and only the sum is cast.
 
-fails: test_half_precision_does_not_reach_the_total
+fails: test_the_total_is_computed_in_float32
 """
 
 import keras

@@ -1,6 +1,6 @@
 """The input is cast for the sum, and the cast is handed on.
 
-fails: test_calls_add_up
+fails: test_calls_add_up, test_the_total_is_computed_in_float32
 """
 
 import keras

@@ -12,7 +12,7 @@ def replaced(tensor, index, value):
 
 def write_at(variable, index, value):
     rows = tf.unstack(variable)
-    rows[index] = tf.convert_to_tensor(value)
+    rows[index] = tf.convert_to_tensor(value, variable.dtype)
     variable.assign(tf.stack(rows))
 
 

@@ -1,0 +1,19 @@
+"""The value is read outside of the graph, at the time of the trace, and is a constant in it.
+
+fails: test_a_snapshot_keeps_its_value
+"""
+
+import tensorflow as tf
+
+
+def replaced(tensor, index, value):
+    return tf.tensor_scatter_nd_update(tensor, [[index]], [value])
+
+
+def write_at(variable, index, value):
+    variable[index].assign(value)
+
+
+def snapshot(variable):
+    with tf.init_scope():
+        return tf.constant(variable.numpy())
