@@ -25,7 +25,7 @@ print('{VISIBLE}', len(tf.config.list_physical_devices('GPU')))
 def prepare(session: nox.Session, extra: str = "dev") -> None:
     """Install the project, unless the session runs in the environment nox was started from."""
     if session.venv_backend != "none":
-        session.install("-e", f".[{extra}]", "-c", "constraints.txt")
+        session.install("-e", f".[{extra}]")
 
 
 @nox.session
