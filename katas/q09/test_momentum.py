@@ -74,15 +74,17 @@ def test_every_weight_has_its_own_velocity():
     In a model many weights share a shape, and the weights of all Dense layers are called
     "kernel" and "bias". A velocity belongs to a variable, not to a name or a shape.
     """
-    optimizer = HeavyBall(0.1, momentum=0.5)
+    optimizer = HeavyBall(momentum=0.5)
     a = keras.Variable([1.0, 1.0], name="kernel")
     b = keras.Variable([1.0, 1.0], name="kernel")
-    called = "two steps for two weights, both named kernel, with gradients [1, 1] and [2, 2]"
+    called = (
+        "HeavyBall(momentum=0.5), two weights, both named kernel, two steps with [1, 1] and [2, 2]"
+    )
     with expect.works(called):
         for _ in range(2):
             optimizer.apply([tf.ones([2]), 2.0 * tf.ones([2])], [a, b])
-    expect.value(a, [0.75, 0.75], called=f"{called}; the first")
-    expect.value(b, [0.5, 0.5], called=f"{called}; the second")
+    expect.value(a, [0.975, 0.975], called=f"{called}; the first")
+    expect.value(b, [0.95, 0.95], called=f"{called}; the second")
 
 
 def test_keeps_what_every_optimizer_can():
