@@ -129,7 +129,8 @@ def report(results: list[Mutants]) -> Iterator[str]:
     for found in results:
         where = f"{found.grader.kata.id} {found.grader.stub.id}"
         for line, reason in equivalents(found.grader).items():
-            yield f"- {where}: `{line}` is equivalent. {reason}"
+            what = f"`{line}`" if line else "a line taken out"
+            yield f"- {where}: {what} is as right as the solution. {reason}"
         for before, after in found.survivors:
             yield f"- {where}: `{before}` became `{after}` and survived."
     yield ""

@@ -31,7 +31,7 @@ def benchmark(
         wait: takes a result of `step` and returns when it has been computed.
 
     Returns:
-        "first_s": how long the very first call took;
+        "first_s": how long the very first call took, which belongs to the warm-up;
         "median_s": the median of the `runs` calls after the warm-up; both in seconds.
     """
     raise NotImplementedError
@@ -45,8 +45,9 @@ def dispatches(fn: Callable[[], Any], logdir: str) -> int:
     of the op or function.
 
     The profile stays in `logdir`, where TensorBoard finds it. Older profiles may be there
-    already; they are kept, and not counted. When `fn` fails, its exception comes out and the
-    profiler has been stopped.
+    already; they are kept, and not counted. (TensorFlow names a profile by the second: two that
+    are taken on one `logdir` within a second are one.) When `fn` fails, its exception comes out
+    and the profiler has been stopped.
     """
     raise NotImplementedError
 

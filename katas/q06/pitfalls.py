@@ -2,7 +2,8 @@
 
 Unless its docstring says otherwise, every piece is called inside a compiled training step: a
 tf.function that is traced once, at its first call, and from then on runs as a graph. There it
-has to do what its docstring says in every run. Names and arguments stay as they are.
+has to do what its docstring says in every run. Names and arguments stay as they are;
+a @tf.function on a piece may stay or go.
 """
 
 from collections.abc import Callable

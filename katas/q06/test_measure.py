@@ -14,7 +14,7 @@ class Simulation:
 
     def __init__(self, durations, waiting=0.0):
         self.durations, self.waiting = durations, waiting
-        self.now, self.calls = 1000.0, 0
+        self.now, self.calls = 0.5, 0
 
     def clock(self):
         return self.now
@@ -68,7 +68,7 @@ def test_the_warm_up_is_left_out():
 
 
 def test_a_hiccup_does_not_move_the_result():
-    """A single slow call leaves the result where the other calls are.
+    """A single slow call leaves the median where the other calls are.
 
     Other programs use the machine, too. The median asks what a usual call takes.
     """
@@ -143,7 +143,9 @@ def test_profiles_stay_and_are_counted_once(tmp_path):
     """
     one = tf.constant(1.0)
     called = "dispatches(fn, logdir)"
-    dispatches(lambda: [tf.add(one, one) for _ in range(3)], str(tmp_path))
+    runs = []
+    dispatches(lambda: runs.append([tf.add(one, one) for _ in range(3)]), str(tmp_path))
+    expect.same(len(runs), 1, called=f"{called}\nhow often fn has run")
     profiles = [*tmp_path.glob("plugins/profile/*/*.xplane.pb")]
     expect.same(len(profiles), 1, called=f"{called}\nprofiles in logdir afterwards")
     yesterday = profiles[0].parent.rename(profiles[0].parent.with_name("2020_01_01_12_00_00"))
