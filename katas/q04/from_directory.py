@@ -35,6 +35,7 @@ def load(
             labels: int32 of shape (batch,).
         The element_spec knows all these sizes but that of the batch, which is None.
         The order is the same in every pass: class after class, within a class by path.
+        Files may come before or after the folders beside them: both count as by path.
         An image file is read when a pass gets to it, not before.
     """
     raise NotImplementedError

@@ -16,7 +16,8 @@ def split(paths: list[str], validation_share: float) -> tuple[tf.data.Dataset, t
       not on the other paths or their order, on the folders above, on the process, the machine,
       a seed or the time. New drives and new frames never move an old frame.
     - Over many drives, the part of them that is for validation is close to `validation_share`.
-    - Training: every epoch is in a new order, drawn from all training paths.
+    - Training: every epoch is in a new order, drawn from all training paths, also when a
+      global seed is set.
       Validation: every epoch is in the same order.
 
     Args:
@@ -24,6 +25,7 @@ def split(paths: list[str], validation_share: float) -> tuple[tf.data.Dataset, t
         validation_share: between 0 and 1.
 
     Returns:
-        (training, validation); an element is one path, a scalar string.
+        (training, validation); an element is one path, a scalar string. A side may be empty: of a
+        single drive, one is.
     """
     raise NotImplementedError

@@ -143,8 +143,9 @@ def test_only_images_are_loaded(tmp_path):
     write(tmp_path / "car" / "b.PNG", plain(2))
     write(tmp_path / "loose.png", plain(3))
     write(tmp_path / ".trash" / "a.png", plain(4))
+    write(tmp_path / "car" / "c.small.png", plain(5))
     (tmp_path / "car" / "notes.txt").write_text("no image")
-    called = "load with car/a.png, car/b.PNG, car/notes.txt, loose.png, .trash/a.png"
+    called = "load with car/a.png, b.PNG, c.small.png, notes.txt; loose.png; .trash/a.png"
     dataset, _ = loaded(tmp_path, called=called)
     expect.same(
         pairs(dataset, called), pairs(utility(tmp_path)), called=f"(red, label) of {called}"
@@ -159,7 +160,8 @@ def test_images_in_nested_folders(tmp_path):
     write(tmp_path / "bus" / "a.png", plain(1))
     write(tmp_path / "bus" / "night" / "rain" / "b.png", plain(2))
     write(tmp_path / "car" / "night" / "c.png", plain(3))
-    called = "load with bus/a.png, bus/night/rain/b.png, car/night/c.png"
+    write(tmp_path / "bus" / "car" / "d.png", plain(4))
+    called = "load with bus/a.png, bus/car/d.png, bus/night/rain/b.png, car/night/c.png"
     with expect.works(called):
         dataset, _ = loaded(tmp_path, called=called)
     expect.same(pairs(dataset), pairs(utility(tmp_path)), called=f"(red, label) of {called}")

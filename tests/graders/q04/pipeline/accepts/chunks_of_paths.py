@@ -7,9 +7,11 @@ D = tf.data.Dataset
 
 
 def train_dataset(paths, decode, augment, batch_size, shuffle_buffer):
-    ds = D.from_tensor_slices(paths).batch(5)
+    ds = D.from_tensor_slices(paths)
+    spec = ds.map(decode).element_spec
+    ds = ds.batch(5)
     ds = ds.map(
-        lambda chunk: tf.map_fn(decode, chunk, fn_output_signature=(tf.float32, tf.int64)),
+        lambda chunk: tf.map_fn(decode, chunk, fn_output_signature=spec),
         num_parallel_calls=A,
     )
     ds = ds.unbatch().cache().shuffle(shuffle_buffer, seed=3)

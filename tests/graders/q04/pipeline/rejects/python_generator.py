@@ -14,6 +14,6 @@ def train_dataset(paths, decode, augment, batch_size, shuffle_buffer):
         for path in paths:
             yield decode(tf.constant(path))
 
-    spec = (tf.TensorSpec((2, 2, 3), tf.float32), tf.TensorSpec((), tf.int64))
+    spec = (tf.TensorSpec((2, 2, 3), tf.uint8), tf.TensorSpec((), tf.int64))
     ds = D.from_generator(images, output_signature=spec).cache().shuffle(shuffle_buffer)
     return ds.map(augment, A).batch(batch_size).prefetch(A)

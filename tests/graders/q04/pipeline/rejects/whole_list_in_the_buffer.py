@@ -1,0 +1,21 @@
+"""Shuffles in a buffer for all images, whatever room it was given.
+
+fails: test_shuffle_buffer_is_used
+"""
+
+import tensorflow as tf
+
+A = tf.data.AUTOTUNE
+D = tf.data.Dataset
+
+
+def train_dataset(paths, decode, augment, batch_size, shuffle_buffer):
+    return (
+        D.from_tensor_slices(paths)
+        .map(decode, A)
+        .cache()
+        .shuffle(len(paths))
+        .map(augment, A)
+        .batch(batch_size)
+        .prefetch(A)
+    )
