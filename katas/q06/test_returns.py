@@ -60,20 +60,24 @@ def test_an_empty_episode_has_no_returns():
     expect.tensor(seen, np.zeros([0], "float32"), called=called)
 
 
-def test_long_episodes_stay_finite():
-    """Returns are finite in a long episode, and with gamma 0.
+def test_long_episodes_stay_exact():
+    """Returns are exact in a long episode, and with gamma 0.
 
     In float32, a high power of a number below 1 is 0.
     """
-    for length, gamma in ((300, 0.5), (4, 0.0)):
-        returns = np.asarray(discounted_returns(episode(length), tf.constant(gamma)))
+    for length, gamma in ((300, 0.5), (300, 0.99), (4, 0.0)):
+        rewards = episode(length)
+        called = f"{CALL} for rewards of shape [{length}] and gamma {gamma}"
+        returns = discounted_returns(rewards, tf.constant(gamma))
         wrong = np.flatnonzero(~np.isfinite(returns))
         expect.that(
             not wrong.size,
-            called=f"{CALL} for rewards of shape [{length}] and gamma {gamma}",
+            called=called,
             expected="finite numbers only",
             seen=f"{wrong.size} of {length} are not, the first at index {wrong[:1]}",
         )
+        right = np.array(by_definition(rewards, gamma), "float32")
+        expect.tensor(returns, right, tolerance=1e-4, called=called)
 
 
 def test_one_graph_serves_every_length():

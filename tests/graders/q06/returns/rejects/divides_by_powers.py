@@ -1,6 +1,6 @@
 """A cumulative sum of discounted rewards, divided by the discounts: 0 / 0 in a long episode.
 
-fails: test_long_episodes_stay_finite
+fails: test_long_episodes_stay_exact
 """
 
 import tensorflow as tf
