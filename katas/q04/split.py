@@ -21,11 +21,10 @@ def split(paths: list[str], validation_share: float) -> tuple[tf.data.Dataset, t
       Validation: every epoch is in the same order.
 
     Args:
-        paths: "/" separates folders. No path comes twice.
+        paths: "/" separates folders. No path comes twice. There are enough drives for both sides.
         validation_share: between 0 and 1.
 
     Returns:
-        (training, validation); an element is one path, a scalar string. A side may be empty: of a
-        single drive, one is.
+        (training, validation); an element is one path, a scalar string.
     """
     raise NotImplementedError

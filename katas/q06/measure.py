@@ -20,7 +20,8 @@ def benchmark(
     """Time `step(*args)`.
 
     `step` is called `warmup` times and then `runs` times, and not once more. The duration of a
-    call lasts until its result is there: `step` may return before its work is done.
+    call lasts until its result is there: `step` may return before its work is done. That holds in
+    the warm-up, too: work that is not waited for there delays the calls that are measured.
 
     Args:
         step: what is measured.
@@ -41,12 +42,13 @@ def dispatches(fn: Callable[[], Any], logdir: str) -> int:
     """How many operations Python hands to TensorFlow while `fn()` runs, once, under the profiler.
 
     An op that runs eagerly is one of them; a call of a tf.function, whatever its graph holds,
-    is one of them, too. In a profile, each is an event named "EagerLocalExecute: " and the name
-    of the op or function.
+    is one of them, too, and so may be the making of a tensor from Python numbers. In a profile,
+    each is an event named "EagerLocalExecute: " and the name of the op or function.
 
-    The profile stays in `logdir`, where TensorBoard finds it. Older profiles may be there
-    already; they are kept, and not counted. (TensorFlow names a profile by the second: two that
-    are taken on one `logdir` within a second are one.) When `fn` fails, its exception comes out
+    The profile stays in `logdir`, where TensorBoard finds it: the profiler writes it as
+    `<logdir>/plugins/profile/<time>/<host>.xplane.pb`. Older profiles may be there already, in
+    folders of any name; they are kept, and not counted. The time is one in seconds, so that two
+    calls with one `logdir` are at least a second apart. When `fn` fails, its exception comes out
     and the profiler has been stopped.
     """
     raise NotImplementedError

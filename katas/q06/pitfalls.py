@@ -43,7 +43,7 @@ class RewardClipper:
     """Clips rewards to the range from -limit to limit.
 
     `set_limit` is called from Python, between two training steps; the next call of the clipper
-    uses the new limit. Rewards are float32 of any shape.
+    uses the new limit. Rewards are float32 of any shape. Every clipper has a limit of its own.
     """
 
     def __init__(self, limit: float) -> None:
@@ -61,7 +61,8 @@ class LossLog:
     """Averages the losses of a training.
 
     `add` takes a scalar float32 loss, in every training step. `average` is called from Python
-    and gives the mean of all losses added so far, at least one, as a scalar float32 tensor.
+    and gives the mean of all losses added so far, at least one, as a scalar float32 tensor. Every
+    log has losses of its own.
     """
 
     def __init__(self) -> None:

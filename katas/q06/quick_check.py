@@ -1,6 +1,8 @@
 """Six predictions about tf.function. Replace each ... by the numbers that you expect.
 
-Read, think, write them down; the tests run the snippets and compare.
+Do this before you read 'What holds today' in the README, which tells the answers. Read, think,
+write down a number or a list of numbers, as each question says; the tests run the snippets and
+compare.
 """
 
 # 1. How often does this function print in each of the three lines of calls? It is defined
@@ -16,7 +18,7 @@ Read, think, write them down; the tests run the snippets and compare.
 #        double(1.0), double(2.0), double(3.0)
 PRINTS_FOR_TENSORS_NUMPY_AND_FLOATS = ...
 
-# 2. How often does this function print in the three calls?
+# 2. How often does this function print in the three calls, all together? A number.
 #
 #        @tf.function
 #        def direction(x):
@@ -30,7 +32,7 @@ PRINTS_FOR_TENSORS_NUMPY_AND_FLOATS = ...
 #        direction(tf.constant([3.0, 4.0]))
 PRINTS_FOR_A_BRANCH = ...
 
-# 3. Which numbers are a, b and c? A list of three.
+# 3. Which numbers are a, b and c? A list of three numbers.
 #
 #        scale = 2.0
 #

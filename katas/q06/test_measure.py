@@ -10,27 +10,36 @@ from katas.q06.measure import benchmark, dispatches
 
 
 class Simulation:
-    """A step on a machine where time passes only as planned."""
+    """A step on a machine where time passes only as planned.
 
-    def __init__(self, durations, waiting=0.0):
-        self.durations, self.waiting = durations, waiting
-        self.now, self.calls = 0.5, 0
+    A call returns after its duration; a queue then works on its result, one after the other.
+    """
+
+    def __init__(self, durations, working=0.0):
+        self.durations, self.working = durations, working
+        self.now, self.calls, self.ready_at = 0.5, 0, [0.0]
 
     def clock(self):
         return self.now
 
-    def step(self, batch):
+    def step(self, x, y):
         self.now += self.durations[min(self.calls, len(self.durations) - 1)]
         self.calls += 1
-        return tf.constant(0.0)
+        self.ready_at.append(max(self.now, self.ready_at[-1]) + self.working)
+        return tf.constant(self.calls)
 
     def wait(self, result):
-        self.now += self.waiting
+        self.now = max(self.now, self.ready_at[int(result)])
 
     def benchmark(self, warmup, runs):
-        return benchmark(
-            self.step, (tf.zeros([4]),), warmup=warmup, runs=runs, clock=self.clock, wait=self.wait
-        )
+        batch = (tf.zeros([4, 2]), tf.zeros([4, 1]))
+        called = f"benchmark(step, (x, y), warmup={warmup}, runs={runs}, ...)"
+        with expect.works(
+            called, TypeError, ValueError, idea="It calls step(x, y), then wait(result)."
+        ):
+            return benchmark(
+                self.step, batch, warmup=warmup, runs=runs, clock=self.clock, wait=self.wait
+            )
 
 
 def expect_seconds(measured, *, called, **expected):
@@ -83,20 +92,21 @@ def test_a_hiccup_does_not_move_the_result():
 def test_a_call_lasts_until_its_result_is_there():
     """Every duration includes the wait for the result.
 
-    On an accelerator, a call comes back as soon as the work is in a queue.
+    On an accelerator, a call comes back as soon as the work is in a queue. What is in the queue
+    delays what comes after it.
     """
-    simulation = Simulation([0.1], waiting=0.9)
-    expect_seconds(
-        simulation.benchmark(warmup=1, runs=3),
-        first_s=1.0,
-        median_s=1.0,
-        called="benchmark(step, ..., warmup=1, runs=3): "
-        "calls return after 0.1 s, each result is there 0.9 s later",
-    )
+    for warmup, runs in ((1, 3), (3, 1)):
+        expect_seconds(
+            Simulation([0.1], working=0.9).benchmark(warmup=warmup, runs=runs),
+            first_s=1.0,
+            median_s=1.0,
+            called=f"benchmark(step, ..., warmup={warmup}, runs={runs}):\n"
+            "calls return after 0.1 s, each result takes 0.9 s more of a queue",
+        )
 
 
 def test_the_step_is_called_as_often_as_said():
-    """The step is called as often as was said, and not once more.
+    """The step is called `warmup + runs` times, and not once more.
 
     A training step changes the model: a benchmark must say what it does to it.
     """
@@ -137,7 +147,7 @@ def test_a_compiled_call_is_one_dispatch(tmp_path):
 
 
 def test_profiles_stay_and_are_counted_once(tmp_path):
-    """A profile stays where it was written, and is counted once.
+    """A profile stays in `logdir` and is counted once.
 
     Profiles are kept to be compared: before the change, and after.
     """
@@ -145,15 +155,17 @@ def test_profiles_stay_and_are_counted_once(tmp_path):
     called = "dispatches(fn, logdir)"
     runs = []
     dispatches(lambda: runs.append([tf.add(one, one) for _ in range(3)]), str(tmp_path))
-    expect.same(len(runs), 1, called=f"{called}\nhow often fn has run")
+    changed = "A step that changes something, when run twice, has changed it twice."
+    expect.same(len(runs), 1, called=f"{called}\nhow often fn has run", idea=changed)
     profiles = [*tmp_path.glob("plugins/profile/*/*.xplane.pb")]
     expect.same(len(profiles), 1, called=f"{called}\nprofiles in logdir afterwards")
-    yesterday = profiles[0].parent.rename(profiles[0].parent.with_name("2020_01_01_12_00_00"))
-    for path in (*yesterday.iterdir(), yesterday):
+    before = profiles[0].parent.rename(profiles[0].parent.with_name("before-the-change"))
+    for path in (*before.iterdir(), before):
         os.utime(path, (1577880000, 1577880000))
 
     seen = dispatches(lambda: tf.add(one, one), str(tmp_path))
     told = f"{called}\nfor 1 eager op, with an older profile of 3 ops in logdir"
+    told += "\nas plugins/profile/before-the-change/<host>.xplane.pb"
     expect.value(seen, 1, dtype="int64", called=told)
     kept = len([*tmp_path.glob("plugins/profile/*/*.xplane.pb")])
     expect.same(kept, 2, called=f"{called}, twice\nprofiles in logdir afterwards")

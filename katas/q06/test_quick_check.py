@@ -16,7 +16,7 @@ from katas.q06.quick_check import (
 
 
 def test_what_a_trace_is_made_for():
-    """How often Python runs depends on what the arguments are.
+    """1. What a trace is made for.
 
     For some arguments the value is part of what a trace is made for, for others dtype and shape.
     """
@@ -38,12 +38,12 @@ def test_what_a_trace_is_made_for():
     expect.prediction(
         PRINTS_FOR_TENSORS_NUMPY_AND_FLOATS,
         truth,
-        called="the prints for three tensors, NumPy scalars, Python floats",
+        called="the prints for three tensors, NumPy scalars, Python floats: three numbers",
     )
 
 
 def test_a_branch_on_a_tensor():
-    """An `if` on a tensor is decided somewhere, at some time.
+    """2. A branch on a tensor.
 
     While the function is traced, the tensor has no value yet.
     """
@@ -59,12 +59,14 @@ def test_a_branch_on_a_tensor():
     for numbers in ([1.0, 2.0], [-1.0, -2.0], [3.0, 4.0]):
         direction(tf.constant(numbers))
     expect.prediction(
-        PRINTS_FOR_A_BRANCH, len(printed), called="the prints of direction(x) in three calls"
+        PRINTS_FOR_A_BRANCH,
+        len(printed),
+        called="the prints of direction(x) in three calls: a number",
     )
 
 
 def test_a_number_from_outside():
-    """A Python number changes between the calls of a function.
+    """3. A Python number from outside.
 
     Which calls look it up? Those in which Python runs.
     """
@@ -78,11 +80,11 @@ def test_a_number_from_outside():
     scale = 10.0
     b = scaled(tf.constant([1.0]))
     c = scaled(tf.constant([0.5, 0.5]))
-    expect.prediction(A_B_AND_C, [float(a), float(b), float(c)], called="[a, b, c]")
+    expect.prediction(A_B_AND_C, [float(a), float(b), float(c)], called="[a, b, c], three numbers")
 
 
 def test_batch_sizes():
-    """Batches of several sizes meet three decorators.
+    """4. Batch sizes.
 
     A graph is made for shapes, and a shape may leave a dimension open.
     """
@@ -101,12 +103,12 @@ def test_batch_sizes():
 
     signature = [tf.TensorSpec([None, 4])]
     truth = [traces(), traces(reduce_retracing=True), traces(input_signature=signature)]
-    called = "the traces with tf.function, reduce_retracing, input_signature"
+    called = "the traces with tf.function, reduce_retracing, input_signature: three numbers"
     expect.prediction(TRACES_FOR_BATCH_SIZES, truth, called=called)
 
 
 def test_a_variable_from_outside():
-    """A name stands for one variable, and later for another.
+    """5. A variable from outside.
 
     The function mentions the name. What does its graph hold?
     """
@@ -121,16 +123,17 @@ def test_a_variable_from_outside():
     weight = second
     train()
     expect.prediction(
-        FIRST_AND_SECOND, [float(first), float(second)], called="the values of [first, second]"
+        FIRST_AND_SECOND,
+        [float(first), float(second)],
+        called="the values of [first, second], two numbers",
     )
 
 
 def test_what_fit_does():
-    """Keras trains a model by default, and with run_eagerly.
+    """6. What `fit` does.
 
-    The question of the whole kata, put to `fit`.
+    `compile` decides whether the layers are run by Python in every step, or recorded by it.
     """
-
     batches = tf.data.Dataset.from_tensors((tf.zeros([4, 2]), tf.zeros([4, 1]))).repeat(2)
 
     def python_runs(**options):
@@ -148,5 +151,5 @@ def test_what_fit_does():
         return len(runs)
 
     truth = [python_runs(), python_runs(run_eagerly=True)]
-    called = "the Python runs in 4 steps of fit, by default and with run_eagerly=True"
+    called = "the Python runs in 4 steps of fit, by default and run_eagerly=True: two numbers"
     expect.prediction(PYTHON_RUNS_IN_FIT, truth, called=called)

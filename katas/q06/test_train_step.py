@@ -62,6 +62,27 @@ def eager_step(model, optimizer, x, y):
     return loss
 
 
+USUAL_ERRORS = {
+    "singleton tf.Variables created on the first call": "A compiled function may make variables "
+    "in its first call only, and an optimizer makes its own when it first updates a model.",
+    "unknown rank": "A signature may leave the batch size open. Layers need to know the rest: "
+    "how many dimensions there are, and how many features.",
+}
+
+
+def run(step, x, y, *, called=f"{MADE}\nstep(x, y)"):
+    """step(x, y); what it raises is told in short."""
+    with expect.works(called):
+        try:
+            return step(x, y)
+        except ValueError as error:
+            for words, idea in USUAL_ERRORS.items():
+                seen = f"ValueError: … {words} …"
+                known = words in str(error)
+                expect.that(not known, called=called, expected="no exception", seen=seen, idea=idea)
+            raise
+
+
 def expect_weights(model, reference, *, called):
     for ours, theirs in zip(model.weights, reference.weights, strict=True):
         expect.value(ours, theirs.numpy(), tolerance=1e-3, called=f"{called}\n{ours.path}")
@@ -79,7 +100,8 @@ def test_it_trains_like_an_eager_step():
         x, y = batch(16, seed=i)
         loss = eager_step(reference, eager_optimizer, x, y)
         called = f"{MADE}\nstep(x, y), call {i + 1}"
-        expect.tensor(step(x, y), loss, tolerance=1e-4, called=called)
+        seen = run(step, x, y, called=called)
+        expect.tensor(seen, loss, tolerance=1e-4, called=called)
     expect_weights(model, reference, called=f"{MADE}\nafter 4 steps: the weights of")
 
 
@@ -93,7 +115,7 @@ def test_the_model_is_in_training_mode():
     )
     step = make_train_step(model, keras.optimizers.SGD(0.01), mse)
     x, y = batch(16)
-    step(x, y)
+    run(step, x, y)
     eager_step(reference, keras.optimizers.SGD(0.01), x, y)
     expect.value(
         model.get_layer("norm").moving_mean,
@@ -121,10 +143,10 @@ def test_python_runs_only_while_tracing():
         return mse(y, predictions)
 
     step = make_train_step(network(SpyLayer(runs)), SpyAdam(0.01), spy_mse)
-    step(*batch(16))
+    run(step, *batch(16))
     runs.seen.clear()
     for i in range(10):
-        step(*batch(16, seed=i))
+        run(step, *batch(16, seed=i))
     expect.that(
         not runs.seen,
         called=f"{MADE}\nstep(x, y), ten more times with the same shapes",
@@ -141,11 +163,11 @@ def test_batch_sizes_share_one_graph():
     """
     runs = PythonRuns()
     step = make_train_step(network(SpyLayer(runs)), keras.optimizers.SGD(0.01), mse)
-    step(*batch(16))
+    run(step, *batch(16))
     traced_for = []
     for size in (16, 11, 7, 16, 5, 3, 11):
         runs.seen.clear()
-        step(*batch(size))
+        run(step, *batch(size), called=f"{MADE}\nstep(x, y) for {size} examples")
         traced_for += [size] * bool(runs.seen)
     expect.that(
         len(traced_for) <= 1,
@@ -165,7 +187,7 @@ def test_short_batches_count_as_they_are():
     eager_optimizer = keras.optimizers.SGD(0.05)
     for size in (16, 5, 1):
         x, y = batch(size)
-        step(x, y)
+        run(step, x, y, called=f"{MADE}\nstep(x, y) for {size} examples")
         eager_step(reference, eager_optimizer, x, y)
         called = f"{MADE}\nstep(x, y) for {size} examples: the weights of"
         expect_weights(model, reference, called=called)
@@ -186,13 +208,13 @@ def test_every_model_has_its_own_step():
         ("second", second, "the second model"),
     ):
         before = {which: model.get_weights() for which, model in models.items()}
-        step(*batch(16))
+        called = "first = make_train_step(model_1, ...)\nsecond = make_train_step(model_2, ...)"
+        run(step, *batch(16), called=f"{called}\n{name}(x, y)")
         moved = [
             which
             for which, model in models.items()
             if not all(map(np.array_equal, before[which], model.get_weights()))
         ]
-        called = "first = make_train_step(model_1, ...)\nsecond = make_train_step(model_2, ...)"
         expect.same(moved, [own], called=f"{called}\n{name}(x, y): what has new weights")
 
 
@@ -204,11 +226,11 @@ def test_a_new_learning_rate_needs_no_trace():
     runs = PythonRuns()
     model, optimizer = network(SpyLayer(runs)), keras.optimizers.SGD(0.05)
     step = make_train_step(model, optimizer, mse)
-    step(*batch(16))
+    run(step, *batch(16))
     before = model.get_weights()
     runs.seen.clear()
     optimizer.learning_rate = 0.0
-    step(*batch(16))
+    run(step, *batch(16))
     called = f"{MADE}\nstep(x, y)\noptimizer.learning_rate = 0.0\nstep(x, y)"
     for weight, old in zip(model.weights, before, strict=True):
         told = f"{called}, which should leave the weights of {weight.path}"

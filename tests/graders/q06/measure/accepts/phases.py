@@ -1,4 +1,4 @@
-"""Warm-up and measurement as two loops; the newest run is the last folder by name."""
+"""Warm-up and measurement as two loops; the newest run is the folder made last."""
 
 from pathlib import Path
 
@@ -23,7 +23,8 @@ def benchmark(step, args, *, warmup, runs, clock, wait):
 def dispatches(fn, logdir):
     with tf.profiler.experimental.Profile(logdir):
         fn()
-    newest = max((Path(logdir) / "plugins" / "profile").iterdir())
+    folders = (Path(logdir) / "plugins" / "profile").iterdir()
+    newest = max(folders, key=lambda folder: folder.stat().st_mtime_ns)
     names = [name for file in newest.glob("*.xplane.pb") for name in event_names(file)]
     return sum("EagerLocalExecute:" in name for name in names)
 

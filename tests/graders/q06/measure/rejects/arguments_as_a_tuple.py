@@ -1,0 +1,37 @@
+"""The tuple of arguments is handed over as a single argument.
+
+fails: test_the_first_call_is_told_apart, test_the_warm_up_is_left_out, test_a_hiccup_does_not_move_the_result, test_a_call_lasts_until_its_result_is_there, test_the_step_is_called_as_often_as_said
+"""
+
+import statistics
+from pathlib import Path
+
+import tensorflow as tf
+from tensorflow.tsl.profiler.protobuf import xplane_pb2
+
+
+def benchmark(step, args, *, warmup, runs, clock, wait):
+    durations = []
+    for _ in range(warmup + runs):
+        start = clock()
+        wait(step(args))
+        durations.append(clock() - start)
+    return {"first_s": durations[0], "median_s": statistics.median(durations[warmup:])}
+
+
+def dispatches(fn, logdir):
+    with tf.profiler.experimental.Profile(logdir):
+        fn()
+    profiles = Path(logdir).glob("plugins/profile/*/*.xplane.pb")
+    newest = max(profiles, key=lambda profile: profile.stat().st_mtime_ns)
+    return sum(name.startswith("EagerLocalExecute") for name in event_names(newest))
+
+
+def event_names(profile):
+    space = xplane_pb2.XSpace.FromString(profile.read_bytes())
+    return [
+        plane.event_metadata[event.metadata_id].name
+        for plane in space.planes
+        for line in plane.lines
+        for event in line.events
+    ]
