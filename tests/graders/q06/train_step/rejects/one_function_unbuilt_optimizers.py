@@ -1,6 +1,6 @@
-"""One tf.function for all models; the second optimizer would make its variables inside of it.
+"""One tf.function for all models, which are its arguments, as are the optimizers.
 
-A model of its own is an argument of its own: this is right as long as there is one optimizer.
+The second optimizer then has to make its variables in what is no longer the first call.
 
 fails: test_every_model_has_its_own_step
 """
@@ -9,7 +9,7 @@ import functools
 
 import tensorflow as tf
 
-compiled = {}
+step_for_loss = {}
 
 
 def train(model, optimizer, loss_fn, x, y):
@@ -21,5 +21,5 @@ def train(model, optimizer, loss_fn, x, y):
 
 
 def make_train_step(model, optimizer, loss_fn):
-    step = compiled.setdefault(loss_fn, tf.function(train, reduce_retracing=True))
+    step = step_for_loss.setdefault(loss_fn, tf.function(train, reduce_retracing=True))
     return functools.partial(step, model, optimizer, loss_fn)
