@@ -54,7 +54,8 @@ def can_hand_over(config: pytest.Config) -> bool:
 
 def hand_over(config: pytest.Config) -> int:
     """Have the run done elsewhere, print what it printed, and give its exit status."""
-    request = Request(list(map(str, config.invocation_params.args)), env=environment(config))
+    args = list(map(str, config.invocation_params.args))
+    request = Request(args, env=environment(config), cores=os.cpu_count() or 1)
     status_line = StatusLine()
     result, spared = client.ask(Home.of(config.rootpath), request, status_line.show), 0.0
     if result is None:
@@ -76,7 +77,7 @@ def run_cold(request: Request, status_line: StatusLine) -> tuple[Result, float]:
     way = launcher()
     spared = time.monotonic() - began
     status_line.clear()
-    return supervise(request, way.start, status_line.show), spared
+    return supervise(request, way, status_line.show), spared
 
 
 def environment(config: pytest.Config) -> dict[str, str]:

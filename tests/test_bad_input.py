@@ -44,7 +44,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def warm_run(judge: Judge, checkout: Path, *args: str) -> Result:
-    result = judge(Request(["katas/q01", "-p", "no:randomly", *args], cwd=str(checkout)))
+    args = ("katas/q01", "-p", "no:randomly", *args)
+    result = judge(Request(list(args), cwd=str(checkout), cores=2))
     assert "Traceback" not in result.output
     return result
 

@@ -56,6 +56,56 @@ def test_a_cold_run_says_what_a_warm_run_says(
     assert cold_run.stderr == ""
 
 
+MANY = """\
+import time
+
+import pytest
+
+kept = []
+
+
+@pytest.fixture(scope="module")
+def number():
+    kept.append(1)
+    yield len(kept)
+    kept.clear()
+
+
+@pytest.mark.parametrize("turn", range(12))
+def test_many(number: int, turn: int) -> None:
+    \"\"\"A test of many.\"\"\"
+    time.sleep(0.05)
+    assert number == 1
+    assert turn != 7
+"""
+
+
+def test_a_second_child_changes_nothing_but_the_time(checkout: Path, judge: Judge) -> None:
+    """Tests that another child has run ahead are replayed as if they had run here."""
+    for name in ("test_double", "test_other"):
+        (checkout / f"katas/q01/{name}.py").write_text(MANY)
+    one, two = (judge(Request([*ARGS, "--tb=no"], str(checkout), cores=n)) for n in (1, 2))
+    assert (one.status, two.status) == (1, 1)
+    assert len(two.verdicts) == 24
+    assert without_times(two.output) == without_times(one.output)
+    assert sorted(map(repr, two.verdicts)) == sorted(map(repr, one.verdicts))
+    assert two.peak_mb > 1.5 * one.peak_mb  # there were two
+
+
+def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    (checkout / "katas/q01/double.py").write_text(
+        "import tempfile\n\n"
+        "def double(x):\n"
+        "    _, name = tempfile.mkstemp()\n"
+        f"    open({str(seen)!r}, 'w').write(name)\n"
+        "    return 2 * x\n"
+    )
+    assert judge(Request(ARGS, cwd=str(checkout))).status == 0
+    assert seen.read_text()
+    assert not Path(seen.read_text()).exists()
+
+
 def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
     """When a warm process is up, `pytest katas/q01` runs in a grandchild of it."""
     base, ancestor = tmp_path / "base", tmp_path / "ancestor"

@@ -25,6 +25,7 @@ from tools.document import machine, put
 ROOT = Path(__file__).parents[1]
 SOLVED = ("--answers", "solutions", "-q", "-p", "no:cacheprovider")
 PYTEST = (sys.executable, "-m", "pytest")
+CORES = os.cpu_count() or 1
 
 
 def process(*command: str, home: Path) -> tuple[float, float]:
@@ -41,10 +42,10 @@ def process(*command: str, home: Path) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1000
 
 
-def warm(home: Home, *args: str) -> tuple[float, float]:
+def warm(home: Home, *args: str, cores: int = 1) -> tuple[float, float]:
     """Seconds from the request to the verdicts, and the child's peak memory in MB."""
     began = time.perf_counter()
-    result = client.ask(home, Request([*args, *SOLVED], cwd=str(ROOT)))
+    result = client.ask(home, Request([*args, *SOLVED], cwd=str(ROOT), cores=cores))
     seconds = time.perf_counter() - began
     if result is None or result.status:
         sys.exit(f"The warm run of {' '.join(args)} failed.")
@@ -70,10 +71,10 @@ def measure(rounds: int) -> dict[str, tuple[float, float]]:
             "import": lambda: process(*python, home=nobody),
             "own": lambda: own_time(home, "katas/q09"),
             "cold": lambda: process(*PYTEST, "katas/q09", *SOLVED, home=nobody),
-            "warm": lambda: warm(home, "katas/q09"),
+            "warm": lambda: warm(home, "katas/q09", cores=CORES),
             "all cold": lambda: process(*PYTEST, "katas", *SOLVED, home=nobody),
             "all -n 2": lambda: process(*PYTEST, "katas", "-n", "2", *SOLVED, home=nobody),
-            "all warm": lambda: warm(home, "katas"),
+            "all warm": lambda: warm(home, "katas", cores=CORES),
         }
         seen: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
         for number in range(rounds):

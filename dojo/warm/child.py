@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
@@ -15,7 +16,7 @@ import pytest
 
 from dojo.judge import LostError
 from dojo.limit import time_limit
-from dojo.warm.run import Job, send
+from dojo.warm.run import Job, receive, send
 
 PR_SET_PDEATHSIG, SIGKILL = 1, 9  # linux/prctl.h
 
@@ -28,13 +29,24 @@ def run(job: Job, channel: Connection) -> NoReturn:
         status = int(pytest.main(list(job.request.args), plugins=[Followed(job, channel)]))
         sys.stdout.flush()
         sys.stderr.flush()
-        send(channel, {"event": "end", "status": status, "peak_mb": peak_mb()})
+        leave(job, channel, status)
     finally:
         os._exit(status)
 
 
+def leave(job: Job, channel: Connection, status: int) -> NoReturn:
+    """Say how it ended, and end without TensorFlow's teardown, which takes a second."""
+    end = None if job.ahead else status
+    send(channel, {"event": "end", "status": end, "peak_mb": peak_mb()})
+    os._exit(status)
+
+
 def settle(job: Job) -> None:
-    """Working directory, environment, input and output as if pytest had been started here."""
+    """Working directory, environment, input and output as if pytest had been started here.
+
+    Temporary files go to the job's folder: AutoGraph leaves its own behind in a process that
+    is ended. pytest's stay where they would be, for the learner to look at.
+    """
     if sys.platform != "win32":
         os.setsid()
     if sys.platform == "linux":  # never outlive the supervisor, however that ends
@@ -47,6 +59,9 @@ def settle(job: Job) -> None:
     os.chdir(job.request.cwd)
     os.environ.clear()
     os.environ.update(job.request.env)
+    tempfile.tempdir = None
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    os.environ["TMPDIR"] = tempfile.tempdir = job.folder
     sys.argv = ["pytest", *job.request.args]
 
 
@@ -61,24 +76,29 @@ def peak_mb() -> float:
 
 
 class Followed:
-    """A pytest plugin that sends events and replays what earlier children have found out."""
+    """A pytest plugin that asks before it runs something, and tells what came of it."""
 
     def __init__(self, job: Job, channel: Connection):
         self.job, self.channel = job, channel
+        self.lost: str | None = None  # the word for the test at hand
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         self.config = config
+        if self.job.ahead:
+            config.option.basetemp = None  # two must not empty the same folder
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> None:
-        if word := self.job.lost.get(collector.nodeid):
+        if not isinstance(collector, pytest.Module):
+            return
+        answer = self.claim(collector.nodeid, time_limit(self.config), exclusive=False)
+        if answer["do"] == "lose":
 
             def collect() -> Iterator[pytest.Item]:
-                raise LostError(word)
+                raise LostError(answer["word"])
 
             collector.collect = collect  # type: ignore[method-assign]
-        elif isinstance(collector, pytest.Module):
-            self.tell("running", id=collector.nodeid, limit=time_limit(self.config))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -88,25 +108,43 @@ class Followed:
         self.tell("collected", tests=len(session.items))
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        if item.nodeid in self.job.lost or item.nodeid not in self.job.reports:
-            self.tell("running", id=item.nodeid, limit=time_limit(self.config, item))
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Ahead: from the last test on, and never to the end of the session, which reports."""
+        if self.job.ahead:
+            items = session.items[::-1]
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                self.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            leave(self.job, self.channel, 0)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> bool | None:
+        answer = self.claim(item.nodeid, time_limit(self.config, item), exclusive=True)
+        self.lost = answer.get("word")
+        if answer["do"] in ("run", "lose"):
             return None
-        for data in self.job.reports[item.nodeid]:
+        for data in answer.get("reports", []):
             report = self.config.hook.pytest_report_from_serializable(config=self.config, data=data)
             item.ihook.pytest_runtest_logreport(report=report)
+        item.session._setupstate.teardown_exact(nextitem)  # what an earlier test kept for this one
         return True
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        if word := self.job.lost.get(item.nodeid):
-            raise LostError(word)
+    def pytest_runtest_setup(self) -> None:
+        if self.lost:
+            raise LostError(self.lost)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.tell("report", id=report.nodeid, report=self.plain(report))
 
     def plain(self, report: pytest.TestReport | pytest.CollectReport) -> Any:
         return self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
+
+    def claim(self, name: str, limit: float | None, exclusive: bool) -> dict[str, Any]:
+        """Ask what to do about a test, or about a test file, which each child imports."""
+        self.tell("claim", id=name, limit=limit, exclusive=exclusive)
+        return receive(self.channel)
 
     def tell(self, event: str, **facts: Any) -> None:
         send(self.channel, {"event": event, **facts})

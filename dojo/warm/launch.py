@@ -15,19 +15,10 @@ import subprocess
 import sys
 from dataclasses import asdict
 from multiprocessing.connection import Connection
-from typing import Protocol
 
 from dojo.warm.preload import preload
 from dojo.warm.run import Job, receive, send
-from dojo.warm.supervise import Child
-
-
-class Launcher(Protocol):
-    def start(self, job: Job) -> Child:
-        """A child that runs `job`."""
-
-    def refill(self) -> None:
-        """Get ready for the next job; may take seconds."""
+from dojo.warm.supervise import Child, Launcher
 
 
 def launcher() -> Launcher:
@@ -42,6 +33,8 @@ def can_fork() -> bool:
 
 
 class Forks:
+    several = True
+
     def __init__(self) -> None:
         preload()
 
@@ -70,6 +63,8 @@ class Forked:
 
 class Standbys:
     """Keeps one interpreter that has imported everything and waits."""
+
+    several = False
 
     def __init__(self) -> None:
         self.spare: Standby | None = None

@@ -14,28 +14,31 @@ from dojo.verdict import Verdict
 
 @dataclass(frozen=True)
 class Request:
-    """One pytest run: its arguments, where it runs, and with which environment."""
+    """One pytest run: its arguments, where it runs, with which environment, on how many cores."""
 
     args: list[str]
     cwd: str = field(default_factory=os.getcwd)
     env: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    cores: int = 1
 
 
-@dataclass
+@dataclass(frozen=True)
 class Job:
-    """One try at a request: what earlier tries have found out is replayed, not run again.
+    """What a child does about a request.
 
     Attributes:
-        output: the file that stdout and stderr go to.
-        reports: pytest's serialised reports by test id, in the order they came.
-        lost: ids of tests and test files that took an earlier child with them, with the
-            verdict word for it: timeout or crashed.
+        folder: for what the run prints and for its temporary files; deleted afterwards.
+        ahead: whether the child only runs tests ahead of the one that reports.
     """
 
     request: Request
-    output: str
-    reports: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    lost: dict[str, str] = field(default_factory=dict)
+    folder: str
+    ahead: bool = False
+
+    @property
+    def output(self) -> str:
+        """The file that stdout and stderr go to."""
+        return os.devnull if self.ahead else os.path.join(self.folder, "output")
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> Job:

@@ -18,9 +18,9 @@ from multiprocessing.connection import Connection, answer_challenge, deliver_cha
 from pathlib import Path
 
 from dojo.warm.home import Address, Home, fingerprint
-from dojo.warm.launch import Forks, Launcher, launcher
+from dojo.warm.launch import Forks, launcher
 from dojo.warm.run import Request, receive, send
-from dojo.warm.supervise import AskerGoneError, supervise
+from dojo.warm.supervise import AskerGoneError, Launcher, supervise
 
 IDLE = 30 * 60.0  # seconds without a request until the process ends by itself
 
@@ -85,7 +85,7 @@ def admit(channel: Connection, key: bytes, way: Launcher) -> bool:
 
 def answer(channel: Connection, request: Request, way: Launcher) -> None:
     with contextlib.suppress(AskerGoneError, OSError):
-        result = supervise(request, way.start, lambda event: send(channel, event), channel)
+        result = supervise(request, way, lambda event: send(channel, event), channel)
         send(channel, {"event": "result", "result": asdict(result)})
 
 
