@@ -81,7 +81,7 @@ def fresh_tensorflow() -> None:
         import keras
         import tensorflow as tf
 
-        keras.utils.clear_session()
+        keras.utils.clear_session(free_memory=False)  # a collection takes longer than a test
         keras.utils.set_random_seed(20)
         tf.config.run_functions_eagerly(False)
 
