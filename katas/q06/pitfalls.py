@@ -33,7 +33,8 @@ def explore(actions: tf.Tensor, scale: float) -> tf.Tensor:
     """Add noise to the actions, so that the agent tries something new.
 
     Every call adds fresh noise, drawn for each action from a normal distribution with mean 0
-    and standard deviation `scale`. Actions are float32 of any shape.
+    and standard deviation `scale`. Actions are float32 of any shape; the step around may be
+    traced for a number of them that is left open, like [None, 2].
     """
     noise = np.random.normal(0.0, scale, size=actions.shape)
     return actions + noise.astype("float32")
@@ -61,8 +62,9 @@ class LossLog:
     """Averages the losses of a training.
 
     `add` takes a scalar float32 loss, in every training step. `average` is called from Python
-    and gives the mean of all losses added so far, at least one, as a scalar float32 tensor. Every
-    log has losses of its own.
+    and gives the mean of all losses added so far, at least one, as a scalar float32 tensor. It
+    changes nothing, may be called again, and more losses may follow, however many. Every log has
+    losses of its own.
     """
 
     def __init__(self) -> None:
@@ -83,8 +85,8 @@ def make_policy(network: Network) -> Callable[[tf.Tensor, float], tf.Tensor]:
 
     These are the softmax of `network(observation) / temperature`. The temperature is a Python
     float that falls a little with every step, and the policy is called from Python. Python code
-    of the network runs once: one trace serves all temperatures. Observations are float32 and
-    have the same shape in all calls.
+    of the network runs once: one trace serves all temperatures and observations. Observations
+    are float32 and have the same shape in all calls. Every policy has a network of its own.
     """
 
     @tf.function

@@ -81,12 +81,17 @@ def test_a_hiccup_does_not_move_the_result():
 
     Other programs use the machine, too. The median asks what a usual call takes.
     """
-    simulation = Simulation([0.2, 0.3, 0.1, 0.3, 9.0, 0.2])
-    expect_seconds(
-        simulation.benchmark(warmup=2, runs=4),
-        median_s=0.25,
-        called="benchmark(step, ..., warmup=2, runs=4): the four calls take 0.1, 0.3, 9, 0.2 s",
-    )
+    for durations, median in (
+        ([0.1, 0.3, 9.0, 0.2], 0.25),
+        ([0.8, 0.1, 0.2, 9.0, 0.7, 0.1, 0.3, 0.1, 0.9], 0.3),
+    ):
+        runs = len(durations)
+        told = ", ".join(f"{seconds:g}" for seconds in durations)
+        expect_seconds(
+            Simulation([0.2, 0.3, *durations]).benchmark(warmup=2, runs=runs),
+            median_s=median,
+            called=f"benchmark(step, ..., warmup=2, runs={runs}): the {runs} calls take\n{told} s",
+        )
 
 
 def test_a_call_lasts_until_its_result_is_there():
@@ -110,10 +115,11 @@ def test_the_step_is_called_as_often_as_said():
 
     A training step changes the model: a benchmark must say what it does to it.
     """
-    simulation = Simulation([0.1])
-    simulation.benchmark(warmup=3, runs=4)
-    called = "benchmark(step, ..., warmup=3, runs=4)\ncalls of step"
-    expect.same(simulation.calls, 7, called=called)
+    for warmup, runs in ((3, 4), (1, 2), (2, 1)):
+        simulation = Simulation([0.1])
+        simulation.benchmark(warmup=warmup, runs=runs)
+        called = f"benchmark(step, ..., warmup={warmup}, runs={runs})\ncalls of step"
+        expect.same(simulation.calls, warmup + runs, called=called)
 
 
 def test_a_compiled_call_is_one_dispatch(tmp_path):

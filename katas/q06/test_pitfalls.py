@@ -98,6 +98,21 @@ def test_the_noise_is_fresh():
         idea="In a normal distribution, 3 numbers of 1,000 are farther out than 3 deviations.",
     )
 
+    called = "explore(actions, 0.5) in a compiled step, traced for actions of shape [None, 2]"
+    idea = "While tracing, an open dimension has no size yet. Each run has one."
+    with expect.works(called, TypeError, ValueError, tf.errors.OpError, idea=idea):
+        open_step = training_step.get_concrete_function(tf.TensorSpec([None, 2], tf.float32))
+    for rows in (3, 5):
+        with expect.works(f"{called}\nrun for shape [{rows}, 2]", tf.errors.OpError, idea=idea):
+            noise = np.asarray(open_step(tf.zeros([rows, 2])))
+        expect.that(
+            noise.shape == (rows, 2) and len(np.unique(noise)) == 2 * rows,
+            called=f"{called}\nrun for shape [{rows}, 2]",
+            expected="noise of its own for each action",
+            seen=f"{len(np.unique(noise))} different numbers, shape {list(noise.shape)}",
+            idea=idea,
+        )
+
 
 def test_a_new_limit_takes_effect():
     """The limit can change between two runs of the graph.
@@ -140,6 +155,15 @@ def test_the_log_averages_all_losses():
             average = log.average()
         expect.tensor(average, sum(losses) / len(losses), called=called, idea=idea)
 
+    kept = "Asking for the average changes nothing: a log keeps what has been added."
+    expect.tensor(log.average(), 5.0, called=f"{called}\n{name}.average(), once more", idea=kept)
+    for _ in range(598):
+        training_step(tf.constant(8.0))
+    called += "\nthe step 598 more times, for 8.0\nanother_log.average()"
+    everything = "Every loss counts the same, however long ago it was added."
+    mean = (4.0 + 6.0 + 598 * 8.0) / 600
+    expect.tensor(log.average(), mean, called=called, idea=everything)
+
 
 def test_one_trace_serves_all_temperatures():
     """The policy is traced once, however often the temperature changes.
@@ -154,15 +178,23 @@ def test_one_trace_serves_all_temperatures():
         runs += 1
         return 2.0 * observation
 
-    policy = make_policy(network)
-    observation = tf.constant([[1.0, 2.0, 3.0]])
-    temperatures = (2.0, 1.5, 1.0, 0.5, 0.25)
-    for temperature in temperatures:
+    policy, another = make_policy(network), make_policy(lambda observation: -observation)
+    temperatures = (2.0, 1.5, 1.0, 0.7654321, 0.25)
+    for i, temperature in enumerate(temperatures):
+        observation = tf.constant([[1.0, 2.0 + i, 3.0]])
         expect.tensor(
             policy(observation, temperature),
             tf.nn.softmax(2.0 * observation / temperature),
-            called=f"policy = make_policy(network)\npolicy(observation, {temperature})",
+            called=f"policy = make_policy(network)\npolicy({observation.numpy()}, {temperature})",
+            idea="One graph answers all calls, each for its own observation and temperature.",
         )
+    expect.tensor(
+        another(observation, 0.5),
+        tf.nn.softmax(-observation / 0.5),
+        called="policy, another = make_policy(network), make_policy(another_network)\n"
+        "another(observation, 0.5), after policy",
+        idea="Each policy has a network of its own.",
+    )
     called = f"policy = make_policy(network)\npolicy(observation, t) for t in {temperatures}"
     expect.that(
         runs == 1,
@@ -181,9 +213,10 @@ def test_the_scaler_remembers_the_largest_reward():
     ideas = {-4.0: "The largest absolute value counts: a reward of -4 is as large as one of 4."}
     for name, first in (("scaler", None), ("another_scaler", own)):
         training_step = compiled_step(RewardScaler())
-        for reward, scaled in ((0.5, 0.5), (-4.0, -1.0), (2.0, 0.5), (8.0, 1.0), (4.0, 0.5)):
+        rewards = (0.5, -4.0, 2.0, 1.0, 8.0, 4.0)
+        for reward, divisor in zip(rewards, (1.0, 4.0, 4.0, 4.0, 8.0, 8.0), strict=True):
             called = f"{name} = RewardScaler()\n{name}(reward) in a compiled step"
-            called += f", run for 0.5, -4, 2, 8, 4: now {reward}"
+            called += f", run for 0.5, -4, 2, 1, 8, 4: now {reward}"
             with told_in_short(called):
                 seen = training_step(tf.constant(reward))
-            expect.tensor(seen, scaled, called=called, idea=ideas.get(reward, first))
+            expect.tensor(seen, reward / divisor, called=called, idea=ideas.get(reward, first))

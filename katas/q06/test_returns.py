@@ -7,6 +7,8 @@ from dojo import expect
 from katas.q06.returns import discounted_returns
 
 CALL = "discounted_returns(rewards, gamma)"
+OPEN = "While a function is traced for the shape [None], the length is a tensor, not a number."
+EMPTY = "A graph for all lengths is one for length 0, too; which length it is, only its run knows."
 
 
 def episode(length):
@@ -15,15 +17,15 @@ def episode(length):
 
 
 def by_definition(rewards, gamma):
-    """The returns as they are defined, in float64."""
+    """The returns as they are defined, computed in float64."""
     r = rewards.numpy().astype("float64")
-    return [sum(gamma ** (k - t) * r[k] for k in range(t, len(r))) for t in range(len(r))]
+    return np.array([gamma ** np.arange(len(r) - t) @ r[t:] for t in range(len(r))], "float32")
 
 
 def traced(length):
     """The concrete function for episodes of this length; None leaves it open."""
     called = f"tf.function(discounted_returns), traced for rewards of shape [{length}]"
-    with expect.works(called):
+    with expect.works(called, idea=None if length else OPEN):
         try:
             return tf.function(discounted_returns).get_concrete_function(
                 tf.TensorSpec([length], tf.float32), tf.TensorSpec([], tf.float32)
@@ -40,11 +42,12 @@ def test_returns_look_ahead():
 
     A reward counts for the steps that led to it, the less the longer ago they were.
     """
-    for length, gamma in ((1, 0.5), (2, 0.5), (5, 0.9), (40, 0.5), (5, 1.0)):
+    cases = ((1, 0.5), (2, 0.5), (5, 0.9), (40, 0.5), (5, 1.0), (5, 0.01), (5, 0.999))
+    for length, gamma in cases:
         rewards = episode(length)
         expect.tensor(
             discounted_returns(rewards, tf.constant(gamma)),
-            np.array(by_definition(rewards, gamma), "float32"),
+            by_definition(rewards, gamma),
             called=f"{CALL} for rewards of shape [{length}] and gamma {gamma}",
         )
 
@@ -63,9 +66,10 @@ def test_an_empty_episode_has_no_returns():
 def test_long_episodes_stay_exact():
     """Returns are exact in a long episode, and with gamma 0.
 
-    In float32, a high power of a number below 1 is 0.
+    Every step looks ahead to the end of the episode, however far that is. But in float32, a high
+    power of a number below 1 is 0.
     """
-    for length, gamma in ((300, 0.5), (300, 0.99), (4, 0.0)):
+    for length, gamma, tolerance in ((300, 0.5, 1e-4), (900, 0.99, 1e-4), (5, 0.0, 1e-5)):
         rewards = episode(length)
         called = f"{CALL} for rewards of shape [{length}] and gamma {gamma}"
         returns = discounted_returns(rewards, tf.constant(gamma))
@@ -76,8 +80,9 @@ def test_long_episodes_stay_exact():
             expected="finite numbers only",
             seen=f"{wrong.size} of {length} are not, the first at index {wrong[:1]}",
         )
-        right = np.array(by_definition(rewards, gamma), "float32")
-        expect.tensor(returns, right, tolerance=1e-4, called=called)
+        right = by_definition(rewards, gamma)
+        idea = None if gamma else "With gamma 0, a return is the reward itself."
+        expect.tensor(returns, right, tolerance=tolerance, called=called, idea=idea)
 
 
 def test_one_graph_serves_every_length():
@@ -87,13 +92,20 @@ def test_one_graph_serves_every_length():
     tensor that each run computes.
     """
     graph = traced(None)
-    gamma = tf.constant(0.9)
-    for length in (3, 1, 12):
-        rewards = episode(length)
-        called = f"{CALL}, traced for shape [None], run for shape [{length}]"
+    for length, gamma in ((3, 0.9), (1, 0.9), (12, 0.5), (12, 1.0), (200, 0.99)):
+        rewards, discount = episode(length), tf.constant(gamma)
+        called = f"{CALL}, traced for shape [None], run for shape [{length}] and gamma {gamma}"
         with expect.works(called):
-            seen = graph(rewards, gamma)
-        expect.tensor(seen, discounted_returns(rewards, gamma), called=called)
+            seen = graph(rewards, discount)
+        eagerly = discounted_returns(rewards, discount)
+        expect.tensor(seen, eagerly, tolerance=1e-4, called=called)
+    called = f"{CALL}, traced for shape [None], run for shape [0]"
+    try:
+        seen = graph(tf.zeros([0]), tf.constant(0.9))
+    except tf.errors.OpError as error:
+        told = f"{type(error).__name__}, while the graph was running"
+        expect.that(False, called=called, expected="no exception", seen=told, idea=EMPTY)
+    expect.tensor(seen, np.zeros([0], "float32"), called=called, idea=EMPTY)
 
 
 def test_the_graph_does_not_grow_with_the_episode():
@@ -139,8 +151,9 @@ def test_the_graph_needs_no_python():
     A graph that does can neither be saved for another process nor be compiled by XLA, and it
     waits for the interpreter at every run.
     """
-    expect.ops(
-        traced(5),
-        none_of=("EagerPyFunc", "PyFunc", "PyFuncStateless"),
-        called="tf.function(discounted_returns), traced for rewards of shape [5]",
-    )
+    for length in (5, None):
+        expect.ops(
+            traced(length),
+            none_of=("EagerPyFunc", "PyFunc", "PyFuncStateless"),
+            called=f"tf.function(discounted_returns), traced for rewards of shape [{length}]",
+        )

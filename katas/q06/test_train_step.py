@@ -43,20 +43,27 @@ def mse(y, predictions):
     return tf.reduce_mean(tf.square(y - predictions))
 
 
-def network(*layers):
+def quantile_loss(y, predictions):
+    """A prediction that is too low costs nine times as much as one that is too high."""
+    return tf.reduce_mean(tf.maximum(0.9 * (y - predictions), 0.1 * (predictions - y)))
+
+
+def network(*layers, outputs=1):
     """A small model; two of the same layers start from the same weights."""
     keras.utils.set_random_seed(6)
-    return keras.Sequential([keras.Input((4,)), *layers, keras.layers.Dense(1, name="dense")])
+    dense = keras.layers.Dense(outputs, name="dense")
+    return keras.Sequential([keras.Input((4,)), *layers, dense])
 
 
-def batch(size, seed=0):
+def batch(size, seed=0, outputs=1):
     x = np.random.default_rng(seed).normal(1.0, size=(size, 4)).astype("float32")
-    return tf.constant(x), tf.constant(x @ [[1.0], [-2.0], [0.5], [3.0]], tf.float32)
+    y = x @ np.array([[1, 4, -1], [-2, 0, 2], [0.5, 1, -3], [3, -2, 0]])[:, :outputs]
+    return tf.constant(x), tf.constant(y, tf.float32)
 
 
-def eager_step(model, optimizer, x, y):
+def eager_step(model, optimizer, x, y, loss_fn=mse):
     with tf.GradientTape() as tape:
-        loss = mse(y, model(x, training=True))
+        loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
     return loss
@@ -67,6 +74,8 @@ USUAL_ERRORS = {
     "in its first call only, and an optimizer makes its own when it first updates a model.",
     "unknown rank": "A signature may leave the batch size open. Layers need to know the rest: "
     "how many dimensions there are, and how many features.",
+    "Can not cast TensorSpec": "A signature may leave the batch size open. How many features and "
+    "outputs there are is for the model to say.",
 }
 
 
@@ -75,9 +84,9 @@ def run(step, x, y, *, called=f"{MADE}\nstep(x, y)"):
     with expect.works(called):
         try:
             return step(x, y)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             for words, idea in USUAL_ERRORS.items():
-                seen = f"ValueError: … {words} …"
+                seen = f"{type(error).__name__}: … {words} …"
                 known = words in str(error)
                 expect.that(not known, called=called, expected="no exception", seen=seen, idea=idea)
             raise
@@ -93,13 +102,13 @@ def test_it_trains_like_an_eager_step():
 
     Compiling a step changes how fast it runs, and nothing that it computes.
     """
-    model, reference = network(), network()
+    model, reference = network(outputs=3), network(outputs=3)
     optimizer, eager_optimizer = keras.optimizers.Adam(0.01), keras.optimizers.Adam(0.01)
-    step = make_train_step(model, optimizer, mse)
+    step = make_train_step(model, optimizer, quantile_loss)
     for i in range(4):
-        x, y = batch(16, seed=i)
-        loss = eager_step(reference, eager_optimizer, x, y)
-        called = f"{MADE}\nstep(x, y), call {i + 1}"
+        x, y = batch(16, seed=i, outputs=3)
+        loss = eager_step(reference, eager_optimizer, x, y, quantile_loss)
+        called = f"{MADE}, with a quantile loss\nstep(x, y) for 3 outputs, call {i + 1}"
         seen = run(step, x, y, called=called)
         expect.tensor(seen, loss, tolerance=1e-4, called=called)
     expect_weights(model, reference, called=f"{MADE}\nafter 4 steps: the weights of")
@@ -125,6 +134,34 @@ def test_the_model_is_in_training_mode():
     )
 
 
+def test_the_model_says_what_is_trained():
+    """Frozen layers stay as they are, and regularizers count.
+
+    Which weights are trained, and what is added to the loss, is part of the model. `fit` asks the
+    model for both; so has a step of its own.
+    """
+    model, reference = (
+        network(
+            keras.layers.Dense(3, trainable=False, name="frozen"),
+            keras.layers.Dense(3, kernel_regularizer=keras.regularizers.L2(0.1), name="hidden"),
+        )
+        for _ in range(2)
+    )
+    reference.set_weights(model.get_weights())
+    frozen = model.get_layer("frozen")
+    before = frozen.get_weights()
+    step = make_train_step(model, keras.optimizers.SGD(0.01), mse)
+    x, y = batch(16)
+    seen = run(step, x, y)
+    for weight, old in zip(frozen.weights, before, strict=True):
+        called = f"{MADE}\nstep(x, y)\nthe weights of a layer with trainable=False: {weight.path}"
+        expect.value(weight, old, tolerance=0, called=called)
+    loss = eager_step(reference, keras.optimizers.SGD(0.01), x, y)
+    called = f"{MADE}\nstep(x, y), where a layer of the model has a kernel_regularizer"
+    expect.tensor(seen, loss, tolerance=1e-4, called=called)
+    expect_weights(model, reference, called=f"{called}\nafterwards: the weights of")
+
+
 def test_python_runs_only_while_tracing():
     """Calls with the same shapes run the graph, and no Python code.
 
@@ -133,7 +170,7 @@ def test_python_runs_only_while_tracing():
     """
     runs = PythonRuns()
 
-    class SpyAdam(keras.optimizers.Adam):
+    class SpySGD(keras.optimizers.SGD):
         def update_step(self, *args):
             runs.note("optimizer")
             return super().update_step(*args)
@@ -142,7 +179,7 @@ def test_python_runs_only_while_tracing():
         runs.note("loss")
         return mse(y, predictions)
 
-    step = make_train_step(network(SpyLayer(runs)), SpyAdam(0.01), spy_mse)
+    step = make_train_step(network(SpyLayer(runs)), SpySGD(0.01), spy_mse)
     run(step, *batch(16))
     runs.seen.clear()
     for i in range(10):
@@ -194,29 +231,32 @@ def test_short_batches_count_as_they_are():
 
 
 def test_every_model_has_its_own_step():
-    """Two steps, made one after the other, train their own models.
+    """Each step trains its own model, with its own optimizer.
 
-    A graph holds on to the variables that it met while it was traced, whatever a name in
-    Python means by then.
+    Two steps may even share a model. A graph holds on to the variables that it met while it was
+    traced, whatever a name in Python means by then.
     """
     models = {"the first model": network(), "the second model": network()}
     loss_fn = keras.losses.MeanSquaredError()
-    first, second = (
-        make_train_step(model, keras.optimizers.Adam(0.01), loss_fn) for model in models.values()
-    )
-    for name, step, own in (
-        ("first", first, "the first model"),
-        ("second", second, "the second model"),
+    made, steps = [], []
+    for name, which, optimizer, moves in (
+        ("first", "the first model", keras.optimizers.SGD(0.01, momentum=0.9), True),
+        ("second", "the second model", keras.optimizers.SGD(0.01, momentum=0.9), True),
+        ("third", "the first model", keras.optimizers.SGD(0.0), False),
     ):
+        kind = "SGD(0.01, momentum=0.9)" if moves else "SGD(0.0)"
+        made.append(f"{name} = make_train_step({which}, {kind}, loss_fn)")
+        steps.append((name, make_train_step(models[which], optimizer, loss_fn), [which] * moves))
+    for name, step, own in steps:
         before = {which: model.get_weights() for which, model in models.items()}
-        called = "first = make_train_step(model_1, ...)\nsecond = make_train_step(model_2, ...)"
-        run(step, *batch(16), called=f"{called}\n{name}(x, y)")
+        called = "\n".join([*made, f"{name}(x, y)"])
+        run(step, *batch(16), called=called)
         moved = [
             which
             for which, model in models.items()
             if not all(map(np.array_equal, before[which], model.get_weights()))
         ]
-        expect.same(moved, [own], called=f"{called}\n{name}(x, y): what has new weights")
+        expect.same(moved, own, called=f"{called}: what has new weights")
 
 
 def test_a_new_learning_rate_needs_no_trace():
@@ -226,6 +266,7 @@ def test_a_new_learning_rate_needs_no_trace():
     """
     runs = PythonRuns()
     model, optimizer = network(SpyLayer(runs)), keras.optimizers.SGD(0.05)
+    optimizer.build(model.trainable_variables)
     step = make_train_step(model, optimizer, mse)
     run(step, *batch(16))
     before = model.get_weights()

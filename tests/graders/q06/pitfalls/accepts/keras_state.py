@@ -17,7 +17,7 @@ seeds = keras.random.SeedGenerator(1)
 
 
 def explore(actions, scale):
-    return actions + keras.random.normal(actions.shape, stddev=scale, seed=seeds)
+    return actions + keras.random.normal(tf.shape(actions), stddev=scale, seed=seeds)
 
 
 class RewardClipper:

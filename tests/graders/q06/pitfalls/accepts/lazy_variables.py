@@ -20,7 +20,7 @@ generator = tf.random.Generator.from_seed(3)
 
 @tf.function
 def explore(actions, scale):
-    return actions + generator.normal(actions.shape, stddev=scale)
+    return actions + generator.normal(tf.shape(actions), stddev=scale)
 
 
 class RewardClipper(tf.Module):

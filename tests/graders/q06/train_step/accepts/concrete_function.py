@@ -7,7 +7,7 @@ def make_train_step(model, optimizer, loss_fn):
     optimizer.build(model.trainable_variables)
 
     def forward(x, y):
-        return loss_fn(y, model(x, training=True))
+        return loss_fn(y, model(x, training=True)) + sum(model.losses)
 
     @tf.function
     def step(x, y):

@@ -14,7 +14,7 @@ class TrainStep(tf.Module):
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             for variable in variables:
                 tape.watch(variable.value)
-            loss = self.loss_fn(y, self.model(x, training=True))
+            loss = self.loss_fn(y, self.model(x, training=True)) + sum(self.model.losses)
         self.optimizer.apply(tape.gradient(loss, [v.value for v in variables]), variables)
         return loss
 

@@ -11,7 +11,7 @@ import tensorflow as tf
 @tf.function(reduce_retracing=True)
 def _step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
-        loss = loss_fn(y, model(x, training=True))
+        loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
     return loss

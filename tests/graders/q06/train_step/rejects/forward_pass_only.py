@@ -13,7 +13,7 @@ def make_train_step(model, optimizer, loss_fn):
 
     def step(x, y):
         with tf.GradientTape() as tape:
-            loss = loss_fn(y, forward(x))
+            loss = loss_fn(y, forward(x)) + sum(model.losses)
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         return loss

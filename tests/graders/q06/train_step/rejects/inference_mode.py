@@ -10,7 +10,7 @@ def make_train_step(model, optimizer, loss_fn):
     @tf.function(reduce_retracing=True)
     def step(x, y):
         with tf.GradientTape() as tape:
-            loss = loss_fn(y, model(x, training=False))
+            loss = loss_fn(y, model(x, training=False)) + sum(model.losses)
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         return loss

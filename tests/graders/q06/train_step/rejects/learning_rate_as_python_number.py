@@ -11,7 +11,7 @@ def make_train_step(model, optimizer, loss_fn):
     def train(x, y, learning_rate):
         optimizer.learning_rate.assign(learning_rate)
         with tf.GradientTape() as tape:
-            loss = loss_fn(y, model(x, training=True))
+            loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         return loss

@@ -1,6 +1,6 @@
 """The loss is computed anew for the caller, with the weights that have just been updated.
 
-fails: test_it_trains_like_an_eager_step
+fails: test_it_trains_like_an_eager_step, test_the_model_says_what_is_trained
 """
 
 import tensorflow as tf
@@ -10,9 +10,9 @@ def make_train_step(model, optimizer, loss_fn):
     @tf.function(reduce_retracing=True)
     def step(x, y):
         with tf.GradientTape() as tape:
-            loss = loss_fn(y, model(x, training=True))
+            loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
-        return loss_fn(y, model(x))
+        return loss_fn(y, model(x)) + sum(model.losses)
 
     return step

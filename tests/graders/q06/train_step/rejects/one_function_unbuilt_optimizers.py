@@ -14,7 +14,7 @@ step_for_loss = {}
 
 def train(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
-        loss = loss_fn(y, model(x, training=True))
+        loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
     return loss

@@ -12,7 +12,7 @@ def make_train_step(model, optimizer, loss_fn):
     @tf.function(reduce_retracing=True)
     def step(x, y):
         with tf.GradientTape() as tape:
-            loss = loss_fn(y, model(x, training=True))
+            loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
         gradients = tape.gradient(loss, model.trainable_variables)
         for weight, gradient in zip(model.trainable_variables, gradients, strict=True):
             weight.assign_sub(learning_rate * gradient)

@@ -1,0 +1,21 @@
+"""Eager calls start a list with the last reward, which must then exist; the graph scans.
+
+fails: test_an_empty_episode_has_no_returns
+"""
+
+import tensorflow as tf
+
+
+def discounted_returns(rewards, gamma):
+    if tf.executing_eagerly():
+        *earlier, last = tf.unstack(rewards)
+        returns = [last]
+        for reward in reversed(earlier):
+            returns.append(reward + gamma * returns[-1])
+        return tf.stack(returns[::-1])
+    return tf.scan(
+        lambda following, reward: reward + gamma * following,
+        rewards,
+        initializer=tf.zeros([]),
+        reverse=True,
+    )

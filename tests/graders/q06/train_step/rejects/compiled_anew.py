@@ -1,0 +1,15 @@
+"""Keras compiles the step, and the model keeps the optimizer that it was compiled with last.
+
+fails: test_every_model_has_its_own_step
+"""
+
+import tensorflow as tf
+
+
+def make_train_step(model, optimizer, loss_fn):
+    model.compile(optimizer=optimizer, loss=loss_fn)
+
+    def step(x, y):
+        return tf.constant(model.train_on_batch(x, y), tf.float32)
+
+    return step
