@@ -15,8 +15,8 @@ def load(
     """The labelled images in `directory`, in batches, and the names of the classes.
 
     Classes: every folder that lies directly in `directory`, also an empty one, but none whose
-    name starts with a dot. Their names are sorted as plain strings, as `sorted` does; the label
-    of a class is its place in that list, from 0.
+    name starts with a dot ("_lost" is a class). Their names are sorted as plain strings, as
+    `sorted` does; the label of a class is its place in that list, from 0.
 
     Images of a class: the files in its folder and in all folders below, whose suffix is one of
     SUFFIXES, in lower or upper case. Other files are left out, and so are files that lie
@@ -30,11 +30,13 @@ def load(
     Returns:
         A dataset and the class names. An element of the dataset is a pair:
             images: float32 of shape (batch, height, width, 3), values from 0 to 255. Grey
-                images and images with an alpha channel become three channels too. Resized
+                images and images with an alpha channel become three channels too; of an
+                animated GIF the first frame is taken. Resized
                 with bilinear interpolation, without antialiasing; the aspect ratio is not kept.
             labels: int32 of shape (batch,).
         The element_spec knows all these sizes but that of the batch, which is None.
-        The order is the same in every pass: class after class, within a class by path.
+        The order is the same in every pass: class after class, in the order of the names (so
+            "bus" before "bus-stop"), and within a class by path.
         Files may come before or after the folders beside them: both count as by path.
         An image file is read when a pass gets to it, not before.
     """

@@ -19,14 +19,15 @@ MISSING_STAGE = ...
 # Are the numbers of the second pass those of the first? True or False
 SAME_NUMBERS = ...
 
-# 3 -- A look at the first elements. `load` counts how often it runs.
+# 3 -- A look at the first elements. `load` is a Python function; TensorFlow calls it for every
+# element that the map makes.
 #
-#     dataset = Dataset.range(6).map(load).cache()
+#     dataset = Dataset.range(6).map(lambda x: tf.numpy_function(load, [x], tf.int64)).cache()
 #     list(dataset.take(2))
 #     list(dataset)
 #     list(dataset)
 #
-# How often has `load` run in the end?
+# How often has `load` been called in the end?
 LOADS = ...
 
 # 4 -- A small shuffle buffer.

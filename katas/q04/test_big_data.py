@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import shutil
 import threading
 from pathlib import Path
@@ -13,9 +14,9 @@ import tensorflow as tf
 from dojo import expect
 from katas.q04.big_data import forget, train_dataset
 
-IMAGES, BATCH = 12, 4
+IMAGES, BATCH = 10, 4
 PIXELS = 16 * 16 * 3
-CALL = "train_dataset(paths, decode, augment, 4, 12, cache_dir, {!r})"
+CALL = "train_dataset(paths, decode, augment, 4, {}, cache_dir, {!r})"
 
 
 @pytest.fixture(autouse=True)
@@ -26,25 +27,21 @@ def in_an_empty_folder(tmp_path, monkeypatch):
 class Images:
     """Image files: one float32 for the label, then the pixels, which are noise."""
 
-    def __init__(self, folder: Path, first: int = 0):
-        self.folder = folder
+    def __init__(self, folder: Path, first: int = 0, count: int = IMAGES):
+        self.files = [folder / f"{i:02}.raw" for i in range(count)]
+        self.paths = [str(file) for file in self.files]
         folder.mkdir()
         self.write(first)
 
     def write(self, first: int):
-        noise = np.random.default_rng(first).random((IMAGES, PIXELS), np.float32)
-        for i in range(IMAGES):
-            self.file(i).write_bytes(np.float32(first + i).tobytes() + noise[i].tobytes())
+        self.labels = list(range(first, first + len(self.files)))
+        self.pixels = np.random.default_rng(first).random((len(self.files), PIXELS), np.float32)
+        for file, label, pixels in zip(self.files, self.labels, self.pixels, strict=True):
+            file.write_bytes(np.float32(label).tobytes() + pixels.tobytes())
 
     def delete(self):
-        for i in range(IMAGES):
-            self.file(i).unlink()
-
-    def file(self, i: int) -> Path:
-        return self.folder / f"{i:02}.raw"
-
-    def paths(self) -> list[str]:
-        return [str(self.file(i)) for i in range(IMAGES)]
+        for file in self.files:
+            file.unlink()
 
 
 def decode(path):
@@ -53,16 +50,22 @@ def decode(path):
     return image, tf.cast(values[0], tf.int64)
 
 
+def decode_to_bytes(path):
+    """An image and a label of other shapes and dtypes."""
+    image, label = decode(path)
+    return tf.cast(image[:9] * 255, tf.uint8), tf.cast(label, tf.int32)
+
+
 class Job:
     """A dataset as a training job makes it. It counts the augmented images."""
 
-    def __init__(self, images: Images, cache_dir: Path, name="train", decode=decode):
-        self.called = CALL.format(name)
+    def __init__(self, paths, cache_dir: Path, name="train", decode=decode, buffer=IMAGES):
+        self.called = CALL.format(buffer, name)
         self.augmented = 0
         self.lock = threading.Lock()  # parallel stages run Python in several threads
         with expect.works(self.called):
             self.dataset = train_dataset(
-                images.paths(), decode, self.augment, BATCH, IMAGES, cache_dir, name
+                list(paths), decode, self.augment, BATCH, buffer, cache_dir, name
             )
         expect.that(
             isinstance(self.dataset, tf.data.Dataset),
@@ -72,7 +75,7 @@ class Job:
         )
 
     def augment(self, image, label):
-        changed = tf.numpy_function(self.change, [image], tf.float32)
+        changed = tf.numpy_function(self.change, [image], image.dtype)
         return tf.ensure_shape(changed, image.shape), label
 
     def change(self, image):
@@ -82,11 +85,27 @@ class Job:
 
     def epoch(self, which="an epoch"):
         """The labels of one pass, batch by batch."""
+        return [labels for _, labels in self.batches(self.dataset.take(100), which)]
+
+    def images(self, which):
+        """The labels of one pass, sorted, and the images in that order."""
+        batches = self.batches(self.dataset.take(100), which)
+        pairs = [pair for batch in batches for pair in zip(batch[1], batch[0], strict=True)]
+        pairs.sort(key=lambda pair: pair[0])
+        return [label for label, _ in pairs], np.array([image for _, image in pairs])
+
+    def first_images(self, epochs):
+        """The labels of the images that come first in some epochs, which then end."""
+        started = self.dataset.take(1).repeat(epochs)
+        return {labels[0] for _, labels in self.batches(started, f"{epochs} epochs")}
+
+    def batches(self, dataset, which):
+        """The images and labels of all batches; errors are told in short."""
         called = f"{which} of {self.called}"
         batches = []
         try:
-            for _, labels in self.dataset.take(100):
-                batches.append(np.asarray(labels).tolist())
+            for images, labels in dataset:
+                batches.append((np.asarray(images), np.asarray(labels).tolist()))
         except tf.errors.NotFoundError as error:
             if ".raw" not in error.message:
                 expect.that(False, called=called, expected="no error", seen=reason(error))
@@ -115,13 +134,14 @@ def in_order(batches) -> list[int]:
 
 
 def test_first_epoch_writes_the_decoded_images():
-    """After the first epoch, all decoded images lie in files in `cache_dir`.
+    """After the first epoch, all decoded images are in `cache_dir`.
 
     What is kept must outlive the process and must not fill its memory. Only files do both.
     """
     cache_dir = Path("fast-disk/caches")
-    job = Job(Images(Path("images")), cache_dir)
-    expect.same(in_order(job.epoch()), list(range(IMAGES)), called=f"labels of {job.called}")
+    images = Images(Path("images"))
+    job = Job(images.paths, cache_dir)
+    expect.same(in_order(job.epoch()), images.labels, called=f"labels of {job.called}")
     size, decoded = sum(files_in(cache_dir).values()), 4 * PIXELS * IMAGES
     expect.that(
         size > decoded / 2,
@@ -132,103 +152,142 @@ def test_first_epoch_writes_the_decoded_images():
 
 
 def test_second_epoch_reads_no_image_file():
-    """The second epoch reads no image file.
+    """The second epoch has what `decode` gave, and reads no image file.
 
-    The first epoch has paid for decoding. All later ones of the same job live on that.
+    The first epoch has paid for decoding. All later ones live on that and learn from the same
+    data, to the last bit. Cameras number their images: each of two folders has a 00.raw here.
     """
-    images = Images(Path("images"))
-    job = Job(images, Path("caches"))
+    monday, tuesday = Images(Path("monday"), count=5), Images(Path("tuesday"), 40, count=5)
+    decoders = (
+        (decode_to_bytes, "bytes", ["uint8 (None, 9, 16, 3)", "int32 (None,)"]),
+        (decode, "train", ["float32 (None, 16, 16, 3)", "int64 (None,)"]),
+    )
+    for decoder, name, want in decoders:
+        job = Job(monday.paths + tuesday.paths, Path("caches"), name, decoder)
+        spec = tf.nest.flatten(job.dataset.element_spec)
+        seen = [f"{part.dtype.name} {part.shape}" for part in spec]
+        expect.same(seen, want, called=f"element_spec of {job.called}")
     job.epoch("the first epoch")
-    images.delete()
-    seen = in_order(job.epoch("the second epoch"))
-    expect.same(seen, list(range(IMAGES)), called=f"labels of the second epoch of {job.called}")
+    monday.delete()
+    tuesday.delete()
+    labels, seen = job.images("the second epoch")
+    called = f"the second epoch of {job.called}"
+    expect.same(labels, monday.labels + tuesday.labels, called=f"labels of {called}")
+    want = np.concatenate([monday.pixels, tuesday.pixels]).reshape(-1, 16, 16, 3)
+    expect.value(seen, want, called=f"images of {called}, by label", tolerance=0)
 
 
 def test_second_job_reads_no_image_file(monkeypatch):
     """A second job reads no image file.
 
     Another process knows the same folder and the same name, and nothing else: no object, no
-    process number, nothing that was drawn at random.
+    process number, nothing that Python draws anew when it starts.
     """
     images = Images(Path("images"))
-    Job(images, Path("caches")).epoch("the first job's epoch")
+    Job(images.paths, Path("caches")).epoch("the first job's epoch")
     images.delete()
     number = os.getpid() + 1
     monkeypatch.setattr(os, "getpid", lambda: number)
-    job = Job(images, Path("caches"))
+    # Python's hash of a string is another number in every process.
+    monkeypatch.setattr("katas.q04.big_data.hash", lambda x: hash(("anew", x)), raising=False)
+    random.seed(1)
+    np.random.seed(1)
+    tf.random.set_seed(1)
+    job = Job(images.paths, Path("caches"))
     seen = in_order(job.epoch("a second job's epoch"))
-    expect.same(seen, list(range(IMAGES)), called=f"labels of a second job of {job.called}")
+    expect.same(seen, images.labels, called=f"labels of a second job of {job.called}")
 
 
-def test_cached_epochs_augment_anew():
-    """The cache stands before the augmentation: every epoch augments every image anew.
+def test_cached_epochs_are_random_anew():
+    """Every epoch from the files is augmented and shuffled anew.
 
-    Random numbers in the files would be the same in every epoch of every job.
+    A cache keeps its elements as they came and in the order in which they came. The shuffle
+    buffer decides which of them can come first, and how many are in memory.
     """
-    images = Images(Path("images"))
-    job = Job(images, Path("caches"))
-    counts = []
+    paths, caches = Images(Path("images")).paths, Path("caches")
+    job = Job(paths, caches)
+    counts, mixed = [], []
     for _ in range(3):
         before = job.augmented
-        job.epoch()
+        mixed.append({frozenset(batch) for batch in job.epoch()})
         counts.append(job.augmented - before)
     called = f"calls of augment in three epochs of {IMAGES} images"
     expect.same(counts, [IMAGES] * 3, called=called)
-
-
-def test_cached_epochs_are_shuffled_anew():
-    """The cache stands before the shuffle: in every epoch other images form a batch.
-
-    A cache keeps its elements in the order in which they came.
-    """
-    job = Job(Images(Path("images")), Path("caches"))
-    mixed = [{frozenset(batch) for batch in job.epoch()} for _ in range(3)]
     expect.that(
         not mixed[0] == mixed[1] == mixed[2],
         called="the sets of images that form a batch, in three epochs",
         expected="other sets in every epoch",
         seen="the same sets in all three",
     )
+    first = job.first_images(60)
+    expect.that(
+        len(first) > IMAGES - 2,
+        called=f"the first image of 60 epochs, with {IMAGES} images and a buffer of {IMAGES}",
+        expected="any of the images",
+        seen=f"only images from {sorted(first)}",
+    )
+    first = Job(paths, caches, buffer=2).first_images(60)
+    expect.that(
+        len(first) <= 2 + BATCH,  # in a pipeline that may swap batches, 2 is not quite the end
+        called=f"the first image of 60 epochs, with {IMAGES} images and a buffer of 2",
+        expected="the same few images, those that are in the buffer first",
+        seen=f"{len(first)} different images",
+    )
+
+
+def test_pass_that_ended_early_is_not_trusted():
+    """A first pass that ended early is not taken for a whole one.
+
+    Somebody looks at one batch before the training starts. What is written by then is not the
+    data set, and the job that comes next must not believe that it is.
+    """
+    images, caches = Images(Path("images"), count=80), Path("caches")
+    job = Job(images.paths, caches, buffer=2)
+    job.batches(job.dataset.take(1), "a look at the first batch")
+    job = Job(images.paths, caches, buffer=2)
+    for which in ("the epoch after a look at one batch", "the epoch after that"):
+        seen = len(in_order(job.epoch(which)))
+        expect.same(seen, 80, called=f"number of images in {which}")
 
 
 def test_names_keep_caches_apart():
-    """A cache serves its own name only, and `forget` deletes that cache only.
+    """A cache serves its own name only, `forget` deletes it only.
 
     A cache serves what it holds, whoever asks: a model that validates on its training images
-    looks splendid. Names that begin alike are the rule: train, train_small.
+    looks splendid. Names that begin alike are the rule, and tf.data adds endings of its own.
     """
-    caches = Path("caches")
-    Job(Images(Path("train")), caches).epoch()
-    small = Images(Path("train_small"), 40)
-    job, want = Job(small, caches, "train_small"), list(range(40, 40 + IMAGES))
-    called = f"labels of {job.called}, after a job with 'train'"
-    expect.same(in_order(job.epoch()), want, called=called)
-    forget(caches, "train")
-    small.delete()
-    job = Job(small, caches, "train_small")
+    caches, part, images = Path("caches"), Images(Path("part")), Images(Path("images"), 40)
+    Job(part.paths, caches, "train_0").epoch()
+    job = Job(images.paths, caches, "train")
+    seen = in_order(job.epoch("after a job with 'train_0', an epoch"))
+    expect.same(seen, images.labels, called=f"labels of {job.called}, after a job with 'train_0'")
+    with expect.works("forget(cache_dir, 'train')"):
+        forget(caches, "train")
+    part.delete()
+    job = Job(part.paths, caches, "train_0")
     seen = in_order(job.epoch("after forget(cache_dir, 'train'), an epoch"))
-    expect.same(seen, want, called=f"labels of {job.called} after forget of 'train'")
+    expect.same(seen, part.labels, called=f"labels of {job.called} after forget of 'train'")
 
 
 def test_forget_makes_the_next_epoch_decode():
-    """After `forget` the next job decodes the images again; without a cache it does nothing.
+    """After `forget` the next job decodes anew; it needs no cache.
 
     No cache knows what it was made from. Somebody has to say that it is out of date.
     """
     images, caches = Images(Path("images")), Path("caches")
     with expect.works("forget(cache_dir, 'train') when there is no cache yet"):
         forget(caches, "train")
-    Job(images, caches).epoch()
+    Job(images.paths, caches).epoch()
     images.write(60)
     with expect.works("forget(cache_dir, 'train')"):
         forget(caches, "train")
-    job = Job(images, caches)
+    job = Job(images.paths, caches)
     called = f"labels of {job.called} after forget(cache_dir, 'train') and with new images"
-    expect.same(in_order(job.epoch()), list(range(60, 60 + IMAGES)), called=called)
+    expect.same(in_order(job.epoch()), images.labels, called=called)
 
 
 def test_forget_clears_what_a_killed_job_left():
-    """`forget` makes a new start possible after a job was killed in its first epoch.
+    """`forget` clears what a job left that was killed in its first pass.
 
     A job that writes a cache says so with a file, so that no other joins in. Killed jobs do
     not clean up.
@@ -244,17 +303,17 @@ def test_forget_clears_what_a_killed_job_left():
 
     def decode_and_look(path):
         image, label = decode(path)
-        last = tf.strings.regex_full_match(path, f".*{images.file(IMAGES - 1).name}")
+        last = tf.strings.regex_full_match(path, f".*{images.files[-1].name}")
         image = tf.cond(last, lambda: tf.numpy_function(spy, [image], tf.float32), lambda: image)
         return tf.ensure_shape(image, (16, 16, 3)), label
 
-    Job(images, caches, decode=decode_and_look).epoch("an epoch that will be cut short")
+    Job(images.paths, caches, decode=decode_and_look).epoch("an epoch that will be cut short")
     shutil.rmtree(caches, ignore_errors=True)
     if copy.exists():
         shutil.copytree(copy, caches)
     with expect.works("forget(cache_dir, 'train') after a job was killed"):
         forget(caches, "train")
     images.write(20)
-    job = Job(images, caches)
+    job = Job(images.paths, caches)
     seen = in_order(job.epoch("after a job was killed and forget(cache_dir, 'train'), an epoch"))
-    expect.same(seen, list(range(20, 20 + IMAGES)), called=f"labels of {job.called}")
+    expect.same(seen, images.labels, called=f"labels of {job.called}")

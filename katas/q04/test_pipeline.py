@@ -78,7 +78,7 @@ class Job:
 
 
 def test_an_epoch_has_every_image_once():
-    """An epoch has every image once, in batches, and the last batch holds what is left.
+    """An epoch has every image once; the last batch holds the rest.
 
     A pass that ends is what makes an epoch. Who wants more passes repeats them outside.
     """
@@ -176,7 +176,7 @@ def test_shuffle_buffer_is_used():
 
 
 def test_decode_and_augment_run_in_parallel():
-    """`decode` and `augment` run in stages that work on several images at a time.
+    """`decode` and `augment` work on several images at a time.
 
     One core decodes one image at a time while the others wait, and the accelerator waits for
     all of them.

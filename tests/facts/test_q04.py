@@ -306,6 +306,54 @@ def test_pass_that_ends_early_leaves_no_file(tmp_path):
     assert source.runs == 2 + 6
 
 
+def test_cache_called_train_collides_with_train_0(tmp_path):
+    """A cache called train is written to files called train_0 first: where a cache train_0 lies,
+    the pass raises."""
+    list(Dataset.range(3).cache(str(tmp_path / "train_0")))
+    with pytest.raises(tf.errors.AlreadyExistsError):
+        list(Dataset.range(3).cache(str(tmp_path / "train")))
+
+
+def test_cache_is_finished_without_what_raised(tmp_path):
+    """If an element raises in the first pass and somebody goes on to ask for the next ones, the
+    cache is finished without it, and is trusted."""
+
+    def one_fails(x):
+        with tf.control_dependencies([tf.debugging.assert_none_equal(x, tf.constant(1, x.dtype))]):
+            return tf.identity(x)
+
+    dataset = Dataset.range(3).map(one_fails).cache(str(tmp_path / "name"))
+    iterator = iter(dataset)
+    assert int(next(iterator)) == 0
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        next(iterator)
+    assert numbers(iterator) == [2]
+    assert numbers(dataset) == [0, 2]
+
+
+def test_gif_gives_its_first_frame(tmp_path):
+    """The utility takes the first frame of an animated GIF."""
+    codes = {color: bytes([128, *[color] * 4, 129]) for color in (0, 1)}
+    frame = b"," + bytes(4) + b"\2\0\2\0\0\7\6%s\0"
+    palette = (bytes([50] * 3) + bytes([90] * 3)).ljust(384, b"\0")
+    gif = b"GIF89a\2\0\2\0\xf6\0\0" + palette + frame % codes[0] + frame % codes[1] + b";"
+    assert tf.io.decode_image(gif).shape == (2, 2, 2, 3)
+    (tmp_path / "cat").mkdir()
+    (tmp_path / "cat" / "moving.gif").write_bytes(gif)
+    ((images, _),) = utility(tmp_path)
+    assert np.all(images == 50)
+
+
+def test_utility_sorts_classes_by_name(tmp_path):
+    """The utility sorts the classes by name, not by path: bus comes before bus-stop. A name may
+    begin with an underscore."""
+    for name in ("bus-stop", "bus", "_lost"):
+        image(tmp_path / name / "0.png")
+    dataset = utility(tmp_path, shuffle=False)
+    assert dataset.class_names == ["_lost", "bus", "bus-stop"]
+    assert [int(y) for _, labels in dataset for y in labels] == [0, 1, 2]
+
+
 def load_solution():
     """The solution of big_data, from its file."""
     spec = importlib.util.spec_from_file_location("big", ROOT / "solutions/q04/big_data.py")

@@ -1,7 +1,7 @@
-"""Keeps all caches side by side, and knows which files tf.data makes for each."""
+"""Keeps all caches side by side. No name has a dot, so that what tf.data adds behind the dot
+cannot be taken for a part of another name."""
 
 import os
-import re
 
 import tensorflow as tf
 
@@ -12,14 +12,11 @@ def train_dataset(paths, decode, augment, batch_size, shuffle_buffer, cache_dir,
     ds = tf.data.Dataset.from_tensor_slices(paths).map(decode, A)
 
     cache_dir.mkdir(parents=True, exist_ok=True)
-    ds = ds.cache(os.path.join(cache_dir, name))
+    ds = ds.cache(os.path.join(cache_dir, name + ".cache"))
     ds = ds.map(augment, num_parallel_calls=2).shuffle(shuffle_buffer)
     return ds.batch(batch_size).prefetch(1)
 
 
 def forget(cache_dir, name):
-    for file in cache_dir.glob("*"):
-        if re.fullmatch(
-            re.escape(name) + r"(_\d+)?\.(index|lockfile|data-.*|.*tempstate.*)", file.name
-        ):
-            file.unlink()
+    for file in cache_dir.glob(f"{name}.cache*"):
+        file.unlink()

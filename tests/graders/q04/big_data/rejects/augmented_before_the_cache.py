@@ -1,6 +1,6 @@
 """Augments before the cache: the random numbers are on disk for ever.
 
-fails: test_cached_epochs_augment_anew
+fails: test_cached_epochs_are_random_anew
 """
 
 import shutil

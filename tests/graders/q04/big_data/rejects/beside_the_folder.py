@@ -15,12 +15,10 @@ def train_dataset(paths, decode, augment, batch_size, shuffle_buffer, cache_dir,
     ds = tf.data.Dataset.from_tensor_slices(paths).map(decode, A)
 
     cache_dir.mkdir(parents=True, exist_ok=True)
-    ds = ds.cache(f"{cache_dir}{name}")
+    ds = ds.cache(f"{cache_dir}{name}.cache")
     return ds.shuffle(shuffle_buffer).map(augment, A).batch(batch_size).prefetch(A)
 
 
 def forget(cache_dir, name):
-    for file in glob.glob(glob.escape(f"{cache_dir}{name}") + ".*"):
-        os.remove(file)
-    for file in glob.glob(glob.escape(f"{cache_dir}{name}_0") + ".*"):
+    for file in glob.glob(glob.escape(f"{cache_dir}{name}.cache") + "*"):
         os.remove(file)

@@ -13,9 +13,9 @@ def train_dataset(paths, decode, augment, batch_size, shuffle_buffer, cache_dir,
     ds = tf.data.Dataset.from_tensor_slices(paths).map(decode, A)
 
     cache_dir.mkdir(parents=True, exist_ok=True)
-    ds = ds.cache(str(cache_dir / name))
+    ds = ds.cache(str(cache_dir / (name + ".cache")))
     return ds.shuffle(shuffle_buffer).map(augment, A).batch(batch_size).prefetch(A)
 
 
 def forget(cache_dir, name):
-    (cache_dir / name).unlink(missing_ok=True)
+    (cache_dir / (name + ".cache")).unlink(missing_ok=True)

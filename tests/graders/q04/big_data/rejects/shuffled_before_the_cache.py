@@ -1,6 +1,6 @@
 """Shuffles before the cache: the order of the first epoch is on disk for ever.
 
-fails: test_cached_epochs_are_shuffled_anew
+fails: test_cached_epochs_are_random_anew
 """
 
 import shutil

@@ -15,4 +15,4 @@ def split(paths, validation_share):
     chosen = {drive for drive in drives if random.Random(drive).random() <= validation_share}
     validation = [path for path in sorted(paths) if path.rsplit("/", 2)[-2] in chosen]
     training = sorted(set(paths) - set(validation))
-    return side(training).shuffle(10_000, reshuffle_each_iteration=True), side(validation)
+    return side(training).shuffle(len(paths), reshuffle_each_iteration=True), side(validation)

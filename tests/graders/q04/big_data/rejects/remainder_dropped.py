@@ -1,0 +1,26 @@
+"""Drops the last, shorter batch for the sake of a static batch size.
+
+fails: test_first_epoch_writes_the_decoded_images, test_forget_clears_what_a_killed_job_left, test_forget_makes_the_next_epoch_decode, test_names_keep_caches_apart, test_second_epoch_reads_no_image_file, test_second_job_reads_no_image_file
+"""
+
+import shutil
+
+import tensorflow as tf
+
+A = tf.data.AUTOTUNE
+
+
+def train_dataset(paths, decode, augment, batch_size, shuffle_buffer, cache_dir, name):
+    ds = tf.data.Dataset.from_tensor_slices(paths).map(decode, A)
+    (cache_dir / name).mkdir(parents=True, exist_ok=True)
+    ds = ds.cache(str(cache_dir / name / "decoded"))
+    return (
+        ds.shuffle(shuffle_buffer)
+        .map(augment, A)
+        .batch(batch_size, drop_remainder=True)
+        .prefetch(A)
+    )
+
+
+def forget(cache_dir, name):
+    shutil.rmtree(cache_dir / name, ignore_errors=True)

@@ -1,0 +1,31 @@
+"""Takes the class from the path, in TensorFlow, and looks the label up in a table."""
+
+import pathlib
+
+import tensorflow as tf
+
+SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+
+
+def load(directory, image_size, batch_size):
+    root = pathlib.Path(directory)
+    names = sorted(f.name for f in root.glob("*") if f.is_dir() and not f.name.startswith("."))
+    depth = len(root.parts)
+    files = [str(p) for p in sorted(root.rglob("*")) if p.suffix.lower() in SUFFIXES]
+    files = [f for f in files if len(pathlib.Path(f).parts) > depth + 1]
+    files = [f for f in files if pathlib.Path(f).parts[depth] in names]
+    table = tf.lookup.StaticHashTable(
+        tf.lookup.KeyValueTensorInitializer(names, tf.range(len(names))), default_value=-1
+    )
+
+    def example(path):
+        label = table.lookup(tf.strings.split(path, "/")[depth])
+        image = tf.io.decode_image(
+            tf.io.read_file(path), channels=3, dtype=tf.float32, expand_animations=False
+        )
+        image = tf.image.resize(image, image_size, method="bilinear") * 255.0
+        image.set_shape((*image_size, 3))
+        return image, label
+
+    listed = tf.data.Dataset.from_tensor_slices(files)
+    return listed.map(example).batch(batch_size), names
