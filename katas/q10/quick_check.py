@@ -1,0 +1,80 @@
+"""Quick check: predict what TensorFlow does.
+
+Replace every `...` by your prediction. The test runs the snippet and compares. Predict first;
+running it is for afterwards.
+"""
+
+# All questions but the fourth and fifth are about networks like these:
+#
+#     def network():
+#         return keras.Sequential(
+#             [keras.Input([1]), keras.layers.Dense(2), keras.layers.Dense(1)]
+#         )
+#
+#     generator, discriminator = network(), network()
+#     noise = tf.ones([3, 1])
+
+# 1.  with tf.GradientTape() as tape:
+#         fake_logits = discriminator(generator(noise))
+#         g_loss = tf.reduce_mean(tf.nn.softplus(-fake_logits))
+#     gradients = tape.gradient(g_loss, discriminator.trainable_variables)
+#
+# g_loss is the generator's loss. What is its gradient for the last bias of the discriminator,
+# gradients[-1]? "none" (it is None), "zero" or "not zero"
+CROSS_GRADIENT = ...
+
+# 2.  optimizer = keras.optimizers.SGD(0.1)
+#
+#     @tf.function
+#     def step(noise):
+#         with tf.GradientTape() as tape:
+#             loss = tf.reduce_mean((generator(noise) - 5.0) ** 2)
+#         variables = generator.trainable_variables
+#         optimizer.apply(tape.gradient(loss, variables), variables)
+#
+#     step(noise)
+#     generator.trainable = False
+#     step(noise)
+#
+# Does the generator move in the second step? True or False
+MOVES_WHEN_FROZEN = ...
+
+# 3.  discriminator.layers[0].trainable = False      # one layer is frozen: it is pretrained
+#     discriminator.trainable = False                # off for the generator's turn,
+#     discriminator.trainable = True                 # and on again
+#
+# What is len(discriminator.trainable_variables)? A number.
+SWITCHED_OFF_AND_ON = ...
+
+# 4.  @tf.function
+#     def draw():
+#         return (
+#             tf.constant(np.random.normal(size=[2])),
+#             tf.random.normal([2]),
+#             keras.random.normal([2], seed=7),
+#         )
+#
+# draw() is called five times. How many different values does each of the three have?
+# A list of three numbers.
+DIFFERENT_NOISE = ...
+
+# 5.  dense = keras.layers.Dense(1, kernel_initializer="zeros")
+#     model = keras.Sequential([keras.Input([1]), dense])
+#     model.compile(keras.optimizers.SGD(0.0), "mse")
+#     y = np.array([[1.0], [1.0], [4.0]])
+#     history = model.fit(np.ones([3, 1]), y, batch_size=2, shuffle=False)
+#
+# The model says 0 and does not move. The first batch has a loss of 1.0, the second one of 16.0.
+# What is history.history["loss"][0]? A number.
+LOSS_OF_THE_EPOCH = ...
+
+# 6.  critic = keras.Sequential(
+#         [keras.Input([1]), keras.layers.BatchNormalization(), keras.layers.Dense(1)]
+#     )
+#
+# The generator takes a step of its own: its fakes go through critic(..., training=True), and only
+# generator.trainable_variables are moved.
+#
+# Which weights of the critic change: the kernel of its Dense layer, the moving mean of its
+# BatchNormalization? A list of two times True or False.
+CRITIC_CHANGES = ...

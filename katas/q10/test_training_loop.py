@@ -1,0 +1,168 @@
+"""The loop around a step: every batch, noise, means, and one compilation.
+
+There is no network here. The steps of these tests note, by ops, what they are given.
+"""
+
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q10.training_loop import train
+
+EXAMPLES = np.array([1.0, 5.0, 2.0, 7.0, -3.0], "float32")
+
+
+class Step:
+    """A step that keeps the noise it is given, and counts steps, examples and its Python runs.
+
+    `uneven` counts the steps with another number of rows of noise than of examples.
+    """
+
+    def __init__(self, noise_dim):
+        self.noise_dim = noise_dim
+        self.kept = tf.Variable(tf.zeros([600, noise_dim]))
+        self.noise_rows, self.examples = tf.Variable(0), tf.Variable(0)
+        self.steps, self.uneven = tf.Variable(0), tf.Variable(0)
+        self.sum = tf.Variable(0.0)
+        self.python_runs = 0
+
+    def __call__(self, real, noise):
+        self.python_runs += 1
+        rows = tf.shape(noise)[0]
+        places = (self.noise_rows + tf.range(rows))[:, None]
+        self.kept.assign(tf.tensor_scatter_nd_update(self.kept, places, noise))
+        self.noise_rows.assign_add(rows)
+        self.examples.assign_add(tf.shape(real)[0])
+        self.uneven.assign_add(tf.cast(tf.shape(real)[0] != rows, tf.int32))
+        self.sum.assign_add(tf.reduce_sum(real))
+        self.steps.assign_add(1)
+        return {"loss": tf.reduce_mean(real)}
+
+    def noise(self):
+        return self.kept.numpy()[: int(self.noise_rows)]
+
+
+def run(step, called, epochs=1, noise_dim=2, seed=3, examples=EXAMPLES, batch_size=2):
+    dataset = tf.data.Dataset.from_tensor_slices(examples).batch(batch_size)
+    with expect.works(called):
+        return train(step, dataset, epochs=epochs, noise_dim=noise_dim, seed=seed)
+
+
+def test_every_batch_is_one_step():
+    """Every batch of every epoch is one step.
+
+    A step trains whenever it is run: there is none to spare, for building or for compiling. And
+    the examples of a smaller last batch are as good as the others.
+    """
+    images = np.random.default_rng(1).normal(size=[5, 3, 2, 1]).astype("float32")
+    step = Step(2)
+    called = "train, 2 epochs, 5 images of shape [3, 2, 1] in batches of 2"
+    run(step, called, epochs=2, examples=images)
+    expect.value(step.steps, 6, called=f"{called}, steps")
+    expect.value(step.examples, 10, called=f"{called}, examples in all steps")
+    expect.value(step.sum, 2 * images.sum(), tolerance=1e-4, called=f"{called}, their sum")
+
+
+def test_a_row_of_noise_for_each_example():
+    """A batch of noise has as many rows as the batch of examples.
+
+    The last batch of an epoch is often smaller. With more fakes than real examples in it, or
+    fewer, a step does something else than the one before.
+    """
+    step = Step(7)
+    called = "train, 5 examples in batches of 3, noise_dim=7, 2 epochs"
+    run(step, called, epochs=2, noise_dim=7, batch_size=3)
+    expect.value(step.uneven, 0, called=f"{called}, steps with more or fewer rows of noise")
+
+
+def test_every_step_has_new_noise():
+    """No two steps have the same noise, in any epoch.
+
+    What Python draws while a step is traced is part of the graph and comes again in every step.
+    What starts from its seed in every epoch comes again in every epoch.
+    """
+    step = Step(5)
+    run(step, "train", epochs=8, noise_dim=5)
+    called = "train, 5 examples in batches of 2, 8 epochs"
+    noise = step.noise()
+    different = len(np.unique(noise, axis=0))
+    expect.same(len(noise) - different, 0, called=f"{called}, rows of noise that came before")
+    if len(noise):
+        expect.that(
+            bool(abs(noise.mean()) < 0.4 and 0.75 < noise.std() < 1.25),
+            called=f"{called}, mean and standard deviation of all noise",
+            expected="about 0 and about 1",
+            seen=f"{noise.mean():.2f} and {noise.std():.2f}",
+        )
+
+
+def test_the_noise_follows_the_seed():
+    """The noise depends on the seed, and on nothing but the seed.
+
+    An op that takes a seed mixes it with the global one and with what was drawn before. To set
+    the global seed instead is to change the random numbers of everybody else.
+    """
+    runs = []
+    for seed, global_seed in (0, 4), (0, 5), (1, 5):
+        tf.random.set_seed(global_seed)
+        undisturbed = tf.random.normal([3])
+        tf.random.set_seed(global_seed)
+        step = Step(2)
+        called = f"train(..., seed={seed})"
+        run(step, called, epochs=2, seed=seed, examples=EXAMPLES[:4])
+        runs.append(step.noise())
+        after = tf.random.normal([3])
+        called = f"tf.random.set_seed({global_seed}), {called}, tf.random.normal([3])"
+        expect.tensor(after, undisturbed, called=called)
+    called = "train(..., seed=0) twice, after other global seeds: all noise"
+    expect.value(runs[1], runs[0], called=called)
+    expect.that(
+        not np.allclose(runs[2], runs[0]),
+        called="train(..., seed=0) and train(..., seed=1)",
+        expected="other noise",
+        seen="the same noise",
+    )
+
+
+def test_history_is_the_mean_of_each_epoch():
+    """The history has the mean over all examples, for each epoch.
+
+    The mean of the batches' means is another number, if the last batch is smaller. And what is
+    summed up over an epoch must not go on into the next.
+    """
+    steps = tf.Variable(0.0)
+
+    def step(real, noise):
+        steps.assign_add(1.0)
+        return {"g_loss": tf.reduce_mean(real), "d_loss": steps * 1.0, "another": -steps}
+
+    history = run(step, "train, 3 epochs of 5 examples in batches of 2", epochs=3)
+    called = "train, 3 epochs of 5 examples in batches of 2, its history"
+    names = sorted(history) if isinstance(history, dict) else type(history).__name__
+    expect.same(names, ["another", "d_loss", "g_loss"], called=f"{called}: its names")
+    first = int(steps) - 8  # of the last 9 steps
+    means = [(2 * n + 2 * (n + 1) + (n + 2)) / 5 for n in (first, first + 3, first + 6)]
+    for name, right in (
+        ("g_loss", [float(EXAMPLES.mean())] * 3),
+        ("d_loss", means),
+        ("another", [-mean for mean in means]),
+    ):
+        seen = history[name]
+        kinds = [type(each).__name__ for each in seen] if isinstance(seen, list) else type(seen)
+        expect.same(kinds, ["float"] * 3, called=f"{called}: kinds of what is in '{name}'")
+        expect.value(np.array(seen), right, tolerance=1e-4, called=f"{called}: '{name}'")
+
+
+def test_the_step_is_compiled_once():
+    """More epochs do not run more Python code of the step.
+
+    A step that is not compiled runs its Python code for every batch, and one that is compiled in
+    every epoch is traced in every epoch.
+    """
+    runs = []
+    for epochs in 1, 4:
+        step = Step(2)
+        run(step, f"train, {epochs} epochs", epochs=epochs, examples=EXAMPLES[:4])
+        runs.append(step.python_runs)
+    called = "train, 4 epochs instead of 1: further runs of the step's Python code"
+    expect.same(runs[1] - runs[0], 0, called=called)

@@ -1,0 +1,24 @@
+"""The gradients are taken for all weights of a network: the tape has them, frozen or not.
+
+fails: test_frozen_layers_stay_frozen, test_one_network_may_be_frozen
+"""
+
+import tensorflow as tf
+
+
+def make_step(generator, discriminator, g_optimizer, d_optimizer, g_loss, d_loss):
+    @tf.function
+    def step(real, noise):
+        with tf.GradientTape() as g_tape, tf.GradientTape() as d_tape:
+            fake_logits = discriminator(generator(noise, training=True), training=True)
+            real_logits = discriminator(real, training=True)
+            g_total = tf.add_n([g_loss(fake_logits), *generator.losses])
+            d_total = tf.add_n([d_loss(real_logits, fake_logits), *discriminator.losses])
+        g_variables, d_variables = generator.weights, discriminator.weights
+        g_gradients = g_tape.gradient(g_total, g_variables)
+        d_gradients = d_tape.gradient(d_total, d_variables)
+        g_optimizer.apply(g_gradients, g_variables)
+        d_optimizer.apply(d_gradients, d_variables)
+        return {"g_loss": g_total, "d_loss": d_total}
+
+    return step

@@ -1,0 +1,24 @@
+"""The networks are called bare: dropout is off and batch normalization is frozen.
+
+fails: test_both_networks_run_in_training_mode
+"""
+
+import tensorflow as tf
+
+
+def make_step(generator, discriminator, g_optimizer, d_optimizer, g_loss, d_loss):
+    @tf.function
+    def step(real, noise):
+        with tf.GradientTape() as g_tape, tf.GradientTape() as d_tape:
+            fake_logits = discriminator(generator(noise))
+            real_logits = discriminator(real)
+            g_total = tf.add_n([g_loss(fake_logits), *generator.losses])
+            d_total = tf.add_n([d_loss(real_logits, fake_logits), *discriminator.losses])
+        g_variables, d_variables = generator.trainable_variables, discriminator.trainable_variables
+        g_gradients = g_tape.gradient(g_total, g_variables)
+        d_gradients = d_tape.gradient(d_total, d_variables)
+        g_optimizer.apply(g_gradients, g_variables)
+        d_optimizer.apply(d_gradients, d_variables)
+        return {"g_loss": g_total, "d_loss": d_total}
+
+    return step

@@ -1,0 +1,23 @@
+"""tf.function is called in every step, and every step is traced.
+
+fails: test_the_step_is_compiled
+"""
+
+import tensorflow as tf
+
+
+def make_step(generator, discriminator, g_optimizer, d_optimizer, g_loss, d_loss):
+    def step(real, noise):
+        with tf.GradientTape() as g_tape, tf.GradientTape() as d_tape:
+            fake_logits = discriminator(generator(noise, training=True), training=True)
+            real_logits = discriminator(real, training=True)
+            g_total = tf.add_n([g_loss(fake_logits), *generator.losses])
+            d_total = tf.add_n([d_loss(real_logits, fake_logits), *discriminator.losses])
+        g_variables, d_variables = generator.trainable_variables, discriminator.trainable_variables
+        g_gradients = g_tape.gradient(g_total, g_variables)
+        d_gradients = d_tape.gradient(d_total, d_variables)
+        g_optimizer.apply(g_gradients, g_variables)
+        d_optimizer.apply(d_gradients, d_variables)
+        return {"g_loss": g_total, "d_loss": d_total}
+
+    return lambda real, noise: tf.function(step)(real, noise)

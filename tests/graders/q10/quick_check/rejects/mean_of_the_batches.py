@@ -1,0 +1,11 @@
+"""fit reports the mean of the batches' losses.
+
+fails: test_the_loss_that_fit_reports
+"""
+
+CROSS_GRADIENT = "not zero"
+MOVES_WHEN_FROZEN = True
+SWITCHED_OFF_AND_ON = 4
+DIFFERENT_NOISE = [1, 5, 1]
+LOSS_OF_THE_EPOCH = 8.5
+CRITIC_CHANGES = [False, True]

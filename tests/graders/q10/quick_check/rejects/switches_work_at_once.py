@@ -1,0 +1,11 @@
+"""A frozen network does not move, whatever was compiled before.
+
+fails: test_a_switch_after_the_trace
+"""
+
+CROSS_GRADIENT = "not zero"
+MOVES_WHEN_FROZEN = False
+SWITCHED_OFF_AND_ON = 4
+DIFFERENT_NOISE = [1, 5, 1]
+LOSS_OF_THE_EPOCH = 6.0
+CRITIC_CHANGES = [False, True]

@@ -1,0 +1,25 @@
+"""The noise is drawn from the global generator, and the seed is not used.
+
+fails: test_every_step_has_new_noise, test_the_noise_follows_the_seed
+"""
+
+import tensorflow as tf
+
+
+def train(step, dataset, epochs, noise_dim, seed):
+    @tf.function(reduce_retracing=True)
+    def compiled(real):
+        rows = tf.shape(real)[0]
+        return step(real, tf.random.normal([rows, noise_dim])), rows
+
+    history = {}
+    for _ in range(epochs):
+        sums, examples = {}, 0
+        for real in dataset:
+            losses, rows = compiled(real)
+            examples += int(rows)
+            for name, loss in losses.items():
+                sums[name] = sums.get(name, 0.0) + float(loss) * int(rows)
+        for name, total in sums.items():
+            history.setdefault(name, []).append(total / examples)
+    return history
