@@ -1,0 +1,11 @@
+"""The call may work, but fit wants one input.
+
+fails: test_two_inputs_and_two_outputs_in_a_sequential
+"""
+
+WEIGHTS = [0, 4]
+LAYERS = [2, 2]
+SHARED_IN_SEQUENTIAL = "other outputs"
+TWO_IN_TWO_OUT = "error in fit"
+WORKS = [True, False, True, False]
+PYTHON_LOOP = [True, False, False]

@@ -1,0 +1,11 @@
+"""AutoGraph converts the loop wherever call is traced.
+
+fails: test_a_python_loop_in_call
+"""
+
+WEIGHTS = [0, 4]
+LAYERS = [2, 2]
+SHARED_IN_SEQUENTIAL = "other outputs"
+TWO_IN_TWO_OUT = "it trains"
+WORKS = [True, False, True, False]
+PYTHON_LOOP = [True, True, True]

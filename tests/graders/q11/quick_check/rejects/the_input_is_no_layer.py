@@ -1,0 +1,11 @@
+"""No list of layers has the input.
+
+fails: test_what_the_list_of_layers_has
+"""
+
+WEIGHTS = [0, 4]
+LAYERS = [1, 2]
+SHARED_IN_SEQUENTIAL = "other outputs"
+TWO_IN_TWO_OUT = "it trains"
+WORKS = [True, False, True, False]
+PYTHON_LOOP = [True, False, False]

@@ -1,0 +1,11 @@
+"""The layers are there, so their weights are.
+
+fails: test_a_sequential_before_and_after_its_first_batch
+"""
+
+WEIGHTS = [4, 4]
+LAYERS = [2, 2]
+SHARED_IN_SEQUENTIAL = "other outputs"
+TWO_IN_TWO_OUT = "it trains"
+WORKS = [True, False, True, False]
+PYTHON_LOOP = [True, False, False]

@@ -1,0 +1,35 @@
+"""A Python loop over a tensor: Keras does not convert it, so it works in eager calls only.
+
+fails: test_one_graph_serves_all_depths
+"""
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+
+class Settle(keras.Model):
+    def __init__(self, layer: keras.Layer, limit: float = 1.0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.layer = layer
+        self.limit = limit
+
+    def build(self, input_shape):
+        if not self.layer.built:
+            self.layer.build(input_shape)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        x = inputs
+        while tf.reduce_max(tf.abs(x)) > self.limit:
+            x = self.layer(x)
+        return x
+
+    def get_config(self) -> dict[str, Any]:
+        layer = keras.saving.serialize_keras_object(self.layer)
+        return {**super().get_config(), "layer": layer, "limit": self.limit}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> "Settle":
+        layer = keras.saving.deserialize_keras_object(config["layer"])
+        return cls(**{**config, "layer": layer})

@@ -1,0 +1,28 @@
+"""The layers are cloned, and the weights copied.
+
+fails: test_a_line_becomes_a_sequential
+"""
+
+import keras
+
+
+def to_sequential(model):
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        raise ValueError(f"{len(model.inputs)} inputs, {len(model.outputs)} outputs")
+    weights = model.get_weights()
+    model = keras.models.clone_model(model)
+    model.set_weights(weights)
+    line, tensor = [], model.outputs[0]
+    while tensor is not model.inputs[0]:
+        operation, node, _ = tensor._keras_history
+        sources = operation._inbound_nodes[node].input_tensors
+        if len(sources) != 1:
+            raise ValueError(f"{operation.name} takes {len(sources)} tensors")
+        if not isinstance(operation, keras.Layer):
+            raise ValueError(f"{operation.name} is an operation")
+        if operation in line:
+            raise ValueError(f"{operation.name} is used twice")
+        line.append(operation)
+        tensor = sources[0]
+    first = keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
+    return keras.Sequential([first, *reversed(line)])

@@ -1,0 +1,25 @@
+"""The layers are sorted by name.
+
+fails: test_a_line_becomes_a_sequential, test_the_input_stays_as_it_was
+"""
+
+import keras
+
+
+def to_sequential(model):
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        raise ValueError(f"{len(model.inputs)} inputs, {len(model.outputs)} outputs")
+    line, tensor = [], model.outputs[0]
+    while tensor is not model.inputs[0]:
+        operation, node, _ = tensor._keras_history
+        sources = operation._inbound_nodes[node].input_tensors
+        if len(sources) != 1:
+            raise ValueError(f"{operation.name} takes {len(sources)} tensors")
+        if not isinstance(operation, keras.Layer):
+            raise ValueError(f"{operation.name} is an operation")
+        if operation in line:
+            raise ValueError(f"{operation.name} is used twice")
+        line.append(operation)
+        tensor = sources[0]
+    first = keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
+    return keras.Sequential([first, *sorted(line, key=lambda layer: layer.name)])

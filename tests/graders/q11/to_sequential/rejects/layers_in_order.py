@@ -1,0 +1,10 @@
+"""The list of layers is the network: whatever the model is, its layers are put into a Sequential.
+
+fails: test_the_input_stays_as_it_was, test_several_inputs_or_outputs_are_refused, test_a_join_is_refused, test_a_layer_used_twice_is_refused, test_an_operation_is_refused
+"""
+
+import keras
+
+
+def to_sequential(model):
+    return keras.Sequential([keras.Input(model.input_shape[1:]), *model.layers[1:]])

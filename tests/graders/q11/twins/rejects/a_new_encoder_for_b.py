@@ -1,0 +1,16 @@
+"""Each branch gets an encoder of the same architecture.
+
+fails: test_the_distance_of_the_codes, test_one_encoder_for_both, test_both_inputs_train_the_encoder, test_equal_inputs_have_finite_gradients, test_a_saved_model_has_one_encoder
+"""
+
+import keras
+from keras import ops
+
+
+def distance_model(encoder: keras.Model) -> keras.Model:
+    a, b = (keras.Input(encoder.input_shape[1:]) for _ in range(2))
+    squared = ops.sum(
+        ops.square(encoder(a) - keras.models.clone_model(encoder)(b)), axis=1, keepdims=True
+    )
+    # The slope of the square root is infinite at 0: it stays away from there.
+    return keras.Model([a, b], ops.sqrt(ops.maximum(squared, 1e-9)))
