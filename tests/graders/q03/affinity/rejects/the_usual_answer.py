@@ -1,0 +1,36 @@
+"""The answer of many guides: names by position, no **kwargs, the sum over axis 1, not registered.
+
+fails: all
+"""
+
+import keras
+import tensorflow as tf
+
+
+class Affinity(keras.layers.Layer):
+    def __init__(self, num_users, num_products, embedding_dim):
+        super().__init__()
+        self.num_users, self.num_products = num_users, num_products
+        self.embedding_dim = embedding_dim
+
+    def build(self, input_shape):
+        self.u = self.add_weight(
+            "u", shape=(self.num_users, self.embedding_dim), initializer="uniform"
+        )
+        self.p = self.add_weight(
+            "p", shape=(self.num_products, self.embedding_dim), initializer="uniform"
+        )
+
+    def call(self, inputs):
+        users, products = inputs
+        u = tf.nn.embedding_lookup(self.u, users)
+        p = tf.nn.embedding_lookup(self.p, products)
+        return tf.sigmoid(tf.reduce_sum(u * p, axis=1))
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_users": self.num_users,
+            "num_products": self.num_products,
+            "embedding_dim": self.embedding_dim,
+        }

@@ -1,0 +1,13 @@
+"""The logarithm in base 2.
+
+fails: test_logarithms_come_first, test_small_amounts_keep_their_digits, test_every_model_has_its_own_weights, test_the_graph_computes_it, test_loads_in_safe_mode
+"""
+
+import keras
+
+
+def build_model():
+    amounts = keras.Input([3])
+    return keras.Model(
+        amounts, keras.layers.Dense(1)(keras.ops.log1p(amounts) / keras.ops.log(2.0))
+    )

@@ -1,0 +1,10 @@
+"""NumPy scalars, arrays and tuples."""
+
+import numpy as np
+
+STORED = (1, np.float32(5.0))
+LOADS = (False, True, False)
+WIDTH = np.int64(4)
+LAMBDAS = (False, False, True)
+WEIGHTS_OF_LAMBDAS = np.array([0, 1])
+MOVED = np.array([1, 2, 3])

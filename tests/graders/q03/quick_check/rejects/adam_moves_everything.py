@@ -1,0 +1,11 @@
+"""Adam moves the whole table in each step.
+
+fails: test_rows_that_adam_moves
+"""
+
+STORED = [1.0, 5.0]
+LOADS = [False, True, False]
+WIDTH = 4
+LAMBDAS = [False, False, True]
+WEIGHTS_OF_LAMBDAS = [0, 1]
+MOVED = [0, 1, 2, 3, 4]

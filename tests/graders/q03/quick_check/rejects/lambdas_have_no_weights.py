@@ -1,0 +1,11 @@
+"""A Lambda cannot have weights.
+
+fails: test_weights_of_a_lambda
+"""
+
+STORED = [1.0, 5.0]
+LOADS = [False, True, False]
+WIDTH = 4
+LAMBDAS = [False, False, True]
+WEIGHTS_OF_LAMBDAS = [0, 0]
+MOVED = [1, 2, 3]

@@ -1,0 +1,11 @@
+"""A function with a name is found by it.
+
+fails: test_lambdas_that_load
+"""
+
+STORED = [1.0, 5.0]
+LOADS = [False, True, False]
+WIDTH = 4
+LAMBDAS = [False, True, True]
+WEIGHTS_OF_LAMBDAS = [0, 1]
+MOVED = [1, 2, 3]

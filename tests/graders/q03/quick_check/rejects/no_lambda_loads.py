@@ -1,0 +1,11 @@
+"""A Lambda layer is not serializable.
+
+fails: test_lambdas_that_load
+"""
+
+STORED = [1.0, 5.0]
+LOADS = [False, True, False]
+WIDTH = 4
+LAMBDAS = [False, False, False]
+WEIGHTS_OF_LAMBDAS = [0, 1]
+MOVED = [1, 2, 3]

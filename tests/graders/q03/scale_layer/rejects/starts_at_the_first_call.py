@@ -1,0 +1,19 @@
+"""The gains are turned into a tensor when the layer is built, and that is what multiplies.
+
+fails: test_every_feature_has_a_gain, test_the_first_input_sets_the_width
+"""
+
+import keras
+import tensorflow as tf
+
+
+class Gain(keras.layers.Layer):
+    def build(self, input_shape):
+        self.gain = self.add_weight(shape=(input_shape[-1],), initializer="ones")
+        self.factor = self.gain.numpy()
+        self.training_calls = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+    def call(self, inputs, training=False):
+        if training:
+            self.training_calls.assign_add(1.0)
+        return inputs * self.factor
