@@ -116,8 +116,9 @@ def essence(message: str) -> str:
     """The sentence in an error text of TensorFlow or Keras, without the frames around it."""
     keras = KERAS_FRAME.search(message)
     message = keras.group(1) if keras else message
-    if "in user code:" in message:
-        message = message.split("in user code:", 1)[1]
+    message = message.rsplit("Exception encountered: ", 1)[-1]  # after a whole config, in loading
+    if "in user code:" in message or "Detected at node" in message:
+        message = re.split("in user code:|Detected at node", message, maxsplit=1)[1]
         message = FRAME_IN_TEXT.split(message)[-1]
     message = APPENDED.split(message)[0]
     message = re.sub(r"^\w*(Error|Exception):(?: |$)", "", message.strip())
