@@ -1,0 +1,180 @@
+from contextlib import contextmanager
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q01.train_step import make_train_step
+
+# The sums of a compiled and of an eager step may be added up in different orders.
+CLOSE = 1e-4
+
+
+class Spy(keras.layers.Layer):
+    """Hands its input on and counts how often Python comes by."""
+
+    runs = 0
+
+    def call(self, inputs):
+        self.runs += 1
+        return inputs
+
+
+@contextmanager
+def works(called):
+    """The block raises nothing. What TensorFlow says of an error in a graph is cut short."""
+    with expect.works(called):
+        try:
+            yield
+        except tf.errors.OpError as error:
+            raise RuntimeError(f"{type(error).__name__} when the graph ran") from None
+
+
+def small_model(seed=1, hidden=(), penalty=None):
+    keras.utils.set_random_seed(seed)
+    last = keras.layers.Dense(2, kernel_regularizer=penalty)
+    return keras.Sequential([keras.Input([3]), *hidden, last])
+
+
+def batches(count, rows=6):
+    random = np.random.default_rng(rows)
+    return [
+        tuple(tf.constant(random.normal(size=[rows, n]), tf.float32) for n in (3, 2))
+        for _ in range(count)
+    ]
+
+
+def mean_square(y, output):
+    return tf.reduce_mean(tf.square(y - output))
+
+
+def eager_step(model, optimizer, x, y):
+    """The same step in eager mode."""
+    with tf.GradientTape() as tape:
+        loss = mean_square(y, model(x, training=True)) + sum(model.losses)
+    weights = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, weights), weights)
+    return loss
+
+
+def check_training(model, make_optimizer, data, what):
+    """Train `model`, and in eager mode a copy of it; compare. The losses come back as pairs."""
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    optimizer, twin = make_optimizer(), make_optimizer()
+    called = f"{len(data)} steps with {what}"
+    with works(called):
+        step = make_train_step(model, mean_square, optimizer)
+        losses = [(step(x, y), eager_step(copy, twin, x, y)) for x, y in data]
+    check_weights(model, copy, f"after {called}")
+    return losses, optimizer
+
+
+def check_weights(model, copy, when):
+    for seen, expected in zip(model.weights, copy.weights, strict=True):
+        expect.value(seen, expected, tolerance=CLOSE, called=f"{seen.path} {when}")
+
+
+def test_steps_are_those_of_eager_mode():
+    """The losses and weights are those of the same steps in eager mode.
+
+    What eager mode does is the measure of what a graph should do. The loss is that of the batch
+    before the update. The model learns, so it is in training mode: BatchNormalization
+    then uses the batch's own statistics, and updates its averages by them.
+    """
+    hidden = [keras.layers.Dense(4), keras.layers.BatchNormalization(momentum=0.5)]
+    model = small_model(hidden=hidden)
+    what = "SGD and a model with BatchNormalization"
+    losses, _ = check_training(model, lambda: keras.optimizers.SGD(0.1), batches(3), what)
+    for number, (seen, expected) in enumerate(losses, 1):
+        called = f"the loss that step {number} returned, of 3 with {what}"
+        expect.value(seen, expected, tolerance=CLOSE, called=called)
+
+
+def test_penalties_of_the_layers_count():
+    """The loss includes what the layers ask for.
+
+    A layer with a regularizer puts its penalty into model.losses, as TF1 put it into a
+    collection. It has an effect only if somebody adds it to the loss before the gradients are
+    taken.
+    """
+    model = small_model(penalty=keras.regularizers.L2(0.3))
+    what = "SGD and a Dense layer with the penalty L2(0.3)"
+    check_training(model, lambda: keras.optimizers.SGD(0.1), batches(2), what)
+
+
+def test_the_optimizer_does_the_update():
+    """Each optimizer takes its own kind of step, and counts it.
+
+    Adam keeps two averages for each weight, and a number of steps, from one step to the next.
+    All that is the optimizer's state, and is in variables that the graph writes.
+    """
+    _, optimizer = check_training(
+        small_model(), lambda: keras.optimizers.Adam(0.05), batches(4), "Adam"
+    )
+    expect.value(optimizer.iterations, 4, called="optimizer.iterations after 4 steps of Adam")
+
+
+def test_the_last_batch_may_be_smaller():
+    """Batches of different sizes train as well.
+
+    A dataset is seldom a multiple of the batch size. A graph is made for a kind of input: either
+    it leaves the number of rows open, or there is another graph for another number.
+    """
+    data = batches(1) + batches(1, rows=1) + batches(1, rows=9)
+    what = "SGD, on batches of 6, 1 and 9 rows"
+    check_training(small_model(), lambda: keras.optimizers.SGD(0.1), data, what)
+
+
+def test_python_runs_only_while_tracing():
+    """Batches of a kind that was seen before run no Python code.
+
+    The speed of a graph comes from this: Python is asked once what to do, and the answer is kept.
+    A trace belongs to the function object that made it; a new object starts from nothing.
+    """
+    model = small_model(hidden=[spy := Spy()])
+    data = batches(2) + batches(1, rows=4)
+    loss_runs = 0
+
+    def loss_fn(y, output):
+        nonlocal loss_runs
+        loss_runs += 1
+        return mean_square(y, output)
+
+    with works("make_train_step, then 3 steps with batches of 6, 6 and 4 rows"):
+        step = make_train_step(model, loss_fn, keras.optimizers.SGD(0.1))
+        for x, y in data * 2:
+            step(x, y)
+    before = spy.runs + loss_runs
+    for x, y in data * 2:
+        step(x, y)
+    expect.same(
+        spy.runs + loss_runs - before,
+        0,
+        called="how often Python ran the model or the loss in 6 more steps, with batches of the "
+        "same shapes",
+    )
+
+
+def test_each_step_has_a_model_of_its_own():
+    """Two steps, used side by side, train two models.
+
+    A graph holds the variables that it was traced with. Which these are is decided when the
+    Python code runs, and by the names that it finds at that moment.
+    """
+    models = [small_model(seed) for seed in (1, 2)]
+    copies = [small_model(seed) for seed in (1, 2)]
+    optimizers, twins = ([keras.optimizers.SGD(rate) for rate in (0.1, 0.2)] for _ in range(2))
+    with works("make_train_step for two models, one after the other"):
+        steps = [
+            make_train_step(model, mean_square, optimizer)
+            for model, optimizer in zip(models, optimizers, strict=True)
+        ]
+    for x, y in batches(3):
+        for step, copy, twin in zip(steps, copies, twins, strict=True):
+            eager_step(copy, twin, x, y)
+            with works("steps for two models in turn"):
+                step(x, y)
+    for name, model, copy in zip(("first", "second"), models, copies, strict=True):
+        check_weights(model, copy, f"of the {name} model after 3 steps for each")

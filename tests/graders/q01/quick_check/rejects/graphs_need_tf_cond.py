@@ -1,0 +1,11 @@
+"""In a graph, conditions on tensors need tf.cond.
+
+fails: test_an_if_on_a_tensor
+"""
+
+EAGER_ON_TOP = ["fine", "error"]
+NOBODY_FETCHED_IT = [1.0, 11.0]
+IF_ON_A_TENSOR = ["error", "error", "error"]
+TRACES_OF_A_LOOP = [3, 1]
+UNUSED_ERROR = ["error", "fine"]
+RESTORED = [5.0, 1.0]

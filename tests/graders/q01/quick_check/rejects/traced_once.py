@@ -1,0 +1,11 @@
+"""A tf.function is traced once.
+
+fails: test_traces_of_a_loop
+"""
+
+EAGER_ON_TOP = ["fine", "error"]
+NOBODY_FETCHED_IT = [1.0, 11.0]
+IF_ON_A_TENSOR = ["error", "fine", "error"]
+TRACES_OF_A_LOOP = [1, 1]
+UNUSED_ERROR = ["error", "fine"]
+RESTORED = [5.0, 1.0]

@@ -1,0 +1,20 @@
+"""A transfer of too much moves what there is, without a word.
+
+fails: test_a_refused_transfer_changes_nothing
+"""
+
+import tensorflow as tf
+
+
+def log_amount(path, amount):
+    tf.print(amount, output_stream=f"file://{path}")
+
+
+def checked_ratio(amounts, limits):
+    tf.debugging.assert_positive(limits)
+    return amounts / limits
+
+
+def transfer(balances, source, target, amount):
+    amount = tf.minimum(amount, tf.gather(balances, source))
+    balances.assign(tf.tensor_scatter_nd_add(balances, [[source], [target]], [-amount, amount]))

@@ -1,0 +1,26 @@
+"""Eager means NumPy in disguise: the values are taken out, and a new tensor is made of the result.
+
+fails: test_eager_mode_computes_at_once, test_the_same_line_is_traced_into_a_graph
+"""
+
+import numpy as np
+import tensorflow as tf
+
+v1 = tf.compat.v1
+
+
+def build_graph(weights, bias):
+    with tf.Graph().as_default() as graph:
+        x = v1.placeholder(tf.float32, [None, weights.shape[0]], name="x")
+        tf.sigmoid(tf.matmul(x, weights) + bias, name="score")
+    return graph
+
+
+def run_graph(graph, batch):
+    with v1.Session(graph=graph) as session:
+        return session.run("score:0", {"x:0": batch})
+
+
+def score_now(x, weights, bias):
+    logit = x.numpy() @ weights.numpy() + bias.numpy()
+    return tf.constant(1.0 / (1.0 + np.exp(-logit)))
