@@ -17,7 +17,8 @@ def make_step(
     """Make the training step of a pair of networks.
 
     The step runs the generator on the noise, and the discriminator on the real images and on the
-    fakes, both networks with `training=True`. Then each network moves once:
+    fakes, both networks with `training=True`; in how many calls is up to you. Then each network
+    moves once:
 
     - the generator by the gradient of g_loss(fake logits), through `g_optimizer`;
     - the discriminator by the gradient of d_loss(real logits, fake logits), through
@@ -28,7 +29,8 @@ def make_step(
     `network.losses`, and none of the other's.
 
     What was frozen with `trainable = False` when the step was made stays as it is: a layer, or a
-    whole network, and then the other one learns alone. The step changes no `trainable` switch.
+    whole network, and then the other one learns alone. The step changes no `trainable` switch,
+    and its user turns none after it was made.
 
     The step is compiled: once it was called with batches of some shapes, it does not run the
     Python code of the networks again for these shapes. Several steps for several pairs of

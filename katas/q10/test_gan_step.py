@@ -33,7 +33,8 @@ class Probe(keras.layers.Layer):
 def linear(kernel, bias, penalty=None):
     """A network x @ kernel + bias, and the probe in it."""
     kernel = np.array(kernel, "float32")
-    dense = keras.layers.Dense(kernel.shape[1], kernel_regularizer=penalty)
+    penalties = {"kernel_regularizer": penalty, "bias_regularizer": penalty}
+    dense = keras.layers.Dense(kernel.shape[1], **penalties)
     probe = Probe()
     network = keras.Sequential([keras.Input(kernel.shape[:1]), probe, dense])
     network.set_weights([kernel, np.array(bias, "float32")])
@@ -151,13 +152,16 @@ def test_penalties_belong_to_their_network():
     pair = Pair(keras.regularizers.L2(0.25), keras.regularizers.L2(0.5))
     losses = take(pair.make(nothing, nothing))
     called = f"{STEP}, penalties 0.25 * w ** 2 and 0.5 * w ** 2, losses 0 * logits"
-    right = [np.array([[0.7], [0.4]]) * (1 - 0.5 * 2 * 0.25), np.array([-0.2])]
+    rest = 1 - 0.5 * 2 * 0.25
+    right = [rest * np.array([[0.7], [0.4]]), rest * np.array([-0.2])]
     expect_weights(pair.g, right, called=f"{called}, the generator")
-    right = [np.array([[0.3]]) * (1 - 0.1 * 2 * 0.5), np.array([0.1])]
+    rest = 1 - 0.1 * 2 * 0.5
+    right = [rest * np.array([[0.3]]), rest * np.array([0.1])]
     expect_weights(pair.d, right, called=f"{called}, the discriminator")
     if isinstance(losses, dict) and {"g_loss", "d_loss"} <= set(losses):
-        expect.value(losses["g_loss"], 0.25 * (0.7**2 + 0.4**2), called=f"{called}, the g_loss")
-        expect.value(losses["d_loss"], 0.5 * 0.3**2, called=f"{called}, the d_loss")
+        g_right, d_right = 0.25 * (0.7**2 + 0.4**2 + 0.2**2), 0.5 * (0.3**2 + 0.1**2)
+        expect.value(losses["g_loss"], g_right, called=f"{called}, the g_loss")
+        expect.value(losses["d_loss"], d_right, called=f"{called}, the d_loss")
 
 
 def test_both_networks_run_in_training_mode():

@@ -21,8 +21,9 @@ def train(
     batch. Each step, in every epoch, draws its own. It depends on `seed` and on nothing else:
     two calls with equal arguments give the same steps the same noise, whatever global seed is
     set and whatever random numbers were drawn before; another seed gives other noise. Nor does
-    training disturb others: what the rest of the program draws from TensorFlow's global generator
-    afterwards is what it would have drawn without it.
+    training disturb others: what the rest of the program draws afterwards, with ops such as
+    `tf.random.normal` or from `tf.random.get_global_generator()`, is what it would have drawn
+    without it.
 
     Args:
         step: a function of a batch of real examples and a batch of noise. It is made of
