@@ -36,8 +36,9 @@ def checked_ratio(amounts: tf.Tensor, limits: tf.Tensor) -> tf.Tensor:
         amounts / limits, float32 of the same shape; no elements if there are none.
 
     Raises:
-        tf.errors.InvalidArgumentError: a limit is zero or less, or not a number (NaN). In a
-            graph this happens when it runs.
+        tf.errors.InvalidArgumentError: a limit is zero or less, or not a number (NaN). All
+            others are fine, however small, infinity included. In a graph this happens when it
+            runs.
     """
     raise NotImplementedError
 

@@ -1,5 +1,3 @@
-from contextlib import contextmanager
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -21,16 +19,6 @@ class Spy(keras.layers.Layer):
         return inputs
 
 
-@contextmanager
-def works(called):
-    """The block raises nothing. What TensorFlow says of an error in a graph is cut short."""
-    with expect.works(called):
-        try:
-            yield
-        except tf.errors.OpError as error:
-            raise RuntimeError(f"{type(error).__name__} when the graph ran") from None
-
-
 def small_model(seed=1, hidden=(), penalty=None):
     keras.utils.set_random_seed(seed)
     last = keras.layers.Dense(2, kernel_regularizer=penalty)
@@ -43,6 +31,11 @@ def batches(count, rows=6):
         tuple(tf.constant(random.normal(size=[rows, n]), tf.float32) for n in (3, 2))
         for _ in range(count)
     ]
+
+
+def sgd():
+    """Two optimizers of the same kind."""
+    return [keras.optimizers.SGD(0.1) for _ in range(2)]
 
 
 def mean_square(y, output):
@@ -58,17 +51,20 @@ def eager_step(model, optimizer, x, y):
     return loss
 
 
-def check_training(model, make_optimizer, data, what):
-    """Train `model`, and in eager mode a copy of it; compare. The losses come back as pairs."""
+def check_training(model, optimizer, twin, data, what):
+    """Train `model`, and in eager mode a copy of it with the optimizer `twin`; compare."""
     copy = keras.models.clone_model(model)
     copy.set_weights(model.get_weights())
-    optimizer, twin = make_optimizer(), make_optimizer()
     called = f"{len(data)} steps with {what}"
-    with works(called):
+    with expect.works(called):
         step = make_train_step(model, mean_square, optimizer)
-        losses = [(step(x, y), eager_step(copy, twin, x, y)) for x, y in data]
+    for number, (x, y) in enumerate(data, 1):
+        with expect.works(called):
+            seen = step(x, y)
+        expected = eager_step(copy, twin, x, y)
+        loss = f"the loss that step {number} returned, of {called}"
+        expect.value(seen, expected, tolerance=CLOSE, called=loss)
     check_weights(model, copy, f"after {called}")
-    return losses, optimizer
 
 
 def check_weights(model, copy, when):
@@ -86,10 +82,7 @@ def test_steps_are_those_of_eager_mode():
     hidden = [keras.layers.Dense(4), keras.layers.BatchNormalization(momentum=0.5)]
     model = small_model(hidden=hidden)
     what = "SGD and a model with BatchNormalization"
-    losses, _ = check_training(model, lambda: keras.optimizers.SGD(0.1), batches(3), what)
-    for number, (seen, expected) in enumerate(losses, 1):
-        called = f"the loss that step {number} returned, of 3 with {what}"
-        expect.value(seen, expected, tolerance=CLOSE, called=called)
+    check_training(model, *sgd(), batches(3), what)
 
 
 def test_penalties_of_the_layers_count():
@@ -99,9 +92,10 @@ def test_penalties_of_the_layers_count():
     collection. It has an effect only if somebody adds it to the loss before the gradients are
     taken.
     """
-    model = small_model(penalty=keras.regularizers.L2(0.3))
-    what = "SGD and a Dense layer with the penalty L2(0.3)"
-    check_training(model, lambda: keras.optimizers.SGD(0.1), batches(2), what)
+    hidden = [keras.layers.Dense(4, bias_regularizer="l2", kernel_regularizer="l1")]
+    model = small_model(hidden=hidden, penalty=keras.regularizers.L2(0.3))
+    what = "SGD and two Dense layers with penalties"
+    check_training(model, *sgd(), batches(2), what)
 
 
 def test_the_optimizer_does_the_update():
@@ -110,9 +104,8 @@ def test_the_optimizer_does_the_update():
     Adam keeps two averages for each weight, and a number of steps, from one step to the next.
     All that is the optimizer's state, and is in variables that the graph writes.
     """
-    _, optimizer = check_training(
-        small_model(), lambda: keras.optimizers.Adam(0.05), batches(4), "Adam"
-    )
+    optimizer, twin = (keras.optimizers.Adam(0.05) for _ in range(2))
+    check_training(small_model(), optimizer, twin, batches(4), "Adam")
     expect.value(optimizer.iterations, 4, called="optimizer.iterations after 4 steps of Adam")
 
 
@@ -124,7 +117,7 @@ def test_the_last_batch_may_be_smaller():
     """
     data = batches(1) + batches(1, rows=1) + batches(1, rows=9)
     what = "SGD, on batches of 6, 1 and 9 rows"
-    check_training(small_model(), lambda: keras.optimizers.SGD(0.1), data, what)
+    check_training(small_model(), *sgd(), data, what)
 
 
 def test_python_runs_only_while_tracing():
@@ -142,7 +135,7 @@ def test_python_runs_only_while_tracing():
         loss_runs += 1
         return mean_square(y, output)
 
-    with works("make_train_step, then 3 steps with batches of 6, 6 and 4 rows"):
+    with expect.works("make_train_step, then 3 steps with batches of 6, 6 and 4 rows"):
         step = make_train_step(model, loss_fn, keras.optimizers.SGD(0.1))
         for x, y in data * 2:
             step(x, y)
@@ -166,7 +159,7 @@ def test_each_step_has_a_model_of_its_own():
     models = [small_model(seed) for seed in (1, 2)]
     copies = [small_model(seed) for seed in (1, 2)]
     optimizers, twins = ([keras.optimizers.SGD(rate) for rate in (0.1, 0.2)] for _ in range(2))
-    with works("make_train_step for two models, one after the other"):
+    with expect.works("make_train_step for two models, one after the other"):
         steps = [
             make_train_step(model, mean_square, optimizer)
             for model, optimizer in zip(models, optimizers, strict=True)
@@ -174,7 +167,7 @@ def test_each_step_has_a_model_of_its_own():
     for x, y in batches(3):
         for step, copy, twin in zip(steps, copies, twins, strict=True):
             eager_step(copy, twin, x, y)
-            with works("steps for two models in turn"):
+            with expect.works("steps for two models in turn"):
                 step(x, y)
     for name, model, copy in zip(("first", "second"), models, copies, strict=True):
         check_weights(model, copy, f"of the {name} model after 3 steps for each")

@@ -157,9 +157,10 @@ def test_the_same_line_is_traced_into_a_graph():
         called="the graph of a tf.function that calls score_now",
         idea="A call back into Python is not a part of the graph: it cannot be saved or served.",
     )
-    for rows in (1, 2):
+    _, _, batch = random_case(features=3, rows=9)
+    for rows in (1, 9):
         for weights, bias in (WEIGHTS, 0.25), (-WEIGHTS, 1.5):
             called = f"score_now in a tf.function, for {rows} x 3 numbers and the bias {bias}"
             with expect.works(called):
-                seen = compiled(BATCH[:rows], weights, bias)
-            expect.tensor(seen, score(BATCH[:rows], weights, bias), called=called)
+                seen = compiled(batch[:rows], weights, bias)
+            expect.tensor(seen, score(batch[:rows], weights, bias), called=called)

@@ -16,7 +16,8 @@ def line():
 
 def nested_line():
     x = keras.Input([4])
-    inner = keras.Sequential([keras.Input([4]), layers.Dense(3), layers.LayerNormalization()])
+    y = keras.Input([4])
+    inner = keras.Model(y, layers.add([y, layers.Dense(4)(y)]))
     return keras.Model(x, layers.Dense(2, name="a_last")(inner(layers.Dense(4, name="b_first")(x))))
 
 
@@ -127,7 +128,7 @@ def test_the_input_stays_as_it_was():
     What a keras.Input does not say is assumed, and a batch is cast to what was assumed.
     """
     tokens = keras.Input([None], dtype="int32")
-    texts = keras.Model(tokens, layers.GlobalMaxPooling1D()(layers.Embedding(9, 3)(tokens)))
+    texts = keras.Model([tokens], layers.GlobalMaxPooling1D()(layers.Embedding(9, 3)(tokens)))
     image = keras.Input([5, 3], batch_size=2)
     images = keras.Model(image, layers.Dense(4)(layers.Flatten()(image)))
     for model in texts, images:

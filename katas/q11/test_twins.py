@@ -35,11 +35,11 @@ def test_the_distance_of_the_codes():
     with the row at its place in the other batch.
     """
     image = keras.Input([5, 3])
-    of_images = keras.Model(image, layers.Dense(4)(layers.Flatten()(image)))
+    of_images = keras.Model(image, layers.Dense(4)(layers.Flatten()(image)) * 2.0)
     images = np.random.default_rng(2).normal(size=(2, 3, 5, 3)).astype("float32")
     for encoder, a, b, of in (
         (make_encoder(), A, B, "an encoder [batch, 4] -> [batch, 2]"),
-        (of_images, *images, "an encoder [batch, 5, 3] -> [batch, 4]"),
+        (of_images, *images, "an encoder that ends in a product, [batch, 5, 3] -> [batch, 4]"),
     ):
         called = f"distance_model of {of}, called with two batches of {len(a)}"
         codes = [np.asarray(encoder(x)) for x in (a, b)]

@@ -16,7 +16,8 @@ def ticket_model(title_size: int, tags_size: int, departments: int) -> keras.Mod
 
     Both outputs of a new model depend on both inputs, and the two come from one trunk: at least
     one layer has weights that both outputs depend on. How many layers there are, and how wide
-    they are, is up to you; nothing in them is random, and no layer adds a loss of its own.
+    they are, is up to you. Outside of training nothing in them is random (a Dropout is idle then),
+    and no layer adds a loss of its own.
 
     Saved as `.keras`, compiled or not, the model is loaded by `keras.models.load_model(path)`,
     with no further arguments.
