@@ -1,0 +1,113 @@
+"""TensorFlow runs what the quick check asks about, and your predictions are compared."""
+
+import contextlib
+import io
+import os
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q05 import quick_check as answers
+from katas.q05.camera import Camera
+from katas.q05.server import Server
+
+
+def build():
+    model = keras.Sequential(
+        [
+            keras.Input([3], name="frame"),
+            keras.layers.Dense(4, activation="relu"),
+            keras.layers.Dense(1, name="intruder"),
+        ]
+    )
+    # Eager steps, as they need no trace.
+    model.compile(keras.optimizers.Adam(), keras.losses.MeanSquaredError(), run_eagerly=True)
+    return model
+
+
+def trained():
+    model = build()
+    for _ in range(5):
+        model.train_on_batch(np.ones([2, 3]), np.ones([2, 1]))
+    return model
+
+
+def test_saving_to_a_folder(tmp_path):
+    """1. A trained model is saved to a path without an ending.
+
+    Keras 3 decides by the ending of the name what it writes.
+    """
+    path = tmp_path / "checkpoints" / "model"
+    try:
+        trained().save(path)
+        truth = "SavedModel" if os.path.isdir(path) else "keras file"
+    except ValueError:
+        truth = "error"
+    expect.prediction(answers.SAVE_TO_A_FOLDER, truth, called="SAVE_TO_A_FOLDER")
+
+
+def test_an_optimizer_in_hdf5(tmp_path):
+    """2. The optimizer of a model, before and after a way through .h5.
+
+    A variable has to be there before a file can fill it. Ask when an optimizer makes its own.
+    """
+    model = trained()
+    model.save(tmp_path / "model.h5")
+    loaded = keras.models.load_model(tmp_path / "model.h5")
+    truth = [len(model.optimizer.variables), len(loaded.optimizer.variables)]
+    expect.prediction(answers.OPTIMIZER_VARIABLES, truth, called="OPTIMIZER_VARIABLES")
+
+
+def test_weights_into_a_compiled_model(tmp_path):
+    """3. A weights file of a trained model, loaded into a new one.
+
+    The file may have more than the new model has a place for, or less.
+    """
+    trained().save_weights(tmp_path / "model.weights.h5")
+    again = build()
+    again.load_weights(tmp_path / "model.weights.h5")
+    expect.prediction(answers.ITERATIONS, int(again.optimizer.iterations), called="ITERATIONS")
+
+
+def test_loading_what_was_exported(tmp_path):
+    """4. What Keras makes of an exported model.
+
+    A SavedModel has a graph and weights. Ask what Keras needs to make a model.
+    """
+    build().export(tmp_path / "exported", verbose=False)
+    try:
+        loaded = keras.models.load_model(tmp_path / "exported")
+        truth = "model" if isinstance(loaded, keras.Model) else "layer"
+    except ValueError:
+        truth = "error"
+    expect.prediction(answers.LOAD_EXPORTED, truth, called="LOAD_EXPORTED")
+
+
+def test_names_in_a_signature(tmp_path):
+    """5. The names that a client of the exported model has to use.
+
+    They are what Keras could know of the inputs and of the outputs when it traced the model.
+    """
+    build().export(tmp_path / "exported", verbose=False)
+    server = Server(tmp_path / "exported")
+    expect.prediction(answers.SIGNATURE, server.inputs + server.outputs, called="SIGNATURE")
+
+
+def test_a_number_beyond_the_samples():
+    """6. A number that is far outside of what the samples showed.
+
+    An int8 has a smallest and a largest value, and the scale says which number that is.
+    """
+    model = keras.Sequential([keras.Input([1]), keras.layers.Dense(1, kernel_initializer="ones")])
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([np.float32([[x]])] for x in (0.0, 0.5, 1.0))
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = converter.inference_output_type = tf.int8
+    with contextlib.redirect_stdout(io.StringIO()):  # the converter reports its steps
+        file = converter.convert()
+    seen = Camera(file)(np.float32([[200.0]]))
+    truth = round(float(seen[0, 0]), 1)
+    expect.prediction(answers.BEYOND_THE_SAMPLES, truth, called="BEYOND_THE_SAMPLES")

@@ -1,0 +1,199 @@
+import shutil
+
+import keras
+import numpy as np
+
+from dojo import expect
+from katas.q05.resume import resume_training, save_training
+
+X = np.random.default_rng(5).normal(size=(12, 3)).astype("float32")
+Y = np.sum(X, axis=1, keepdims=True) ** 2
+
+
+def maker(optimizer):
+    """A function that makes a model, compiled with such an optimizer."""
+
+    def build():
+        model = keras.Sequential(
+            [
+                keras.Input([3]),
+                keras.layers.Dense(5, activation="tanh"),
+                keras.layers.BatchNormalization(),
+                keras.layers.Dense(1),
+            ]
+        )
+        # Eager steps are slower than compiled ones, but need no trace.
+        model.compile(optimizer(), keras.losses.MeanSquaredError(), run_eagerly=True)
+        return model
+
+    return build
+
+
+def train(model, steps):
+    """Take so many steps, with four rows each, as fit does."""
+    for step in range(steps):
+        rows = slice(4 * (step % 3), 4 * (step % 3) + 4)
+        model.train_on_batch(X[rows], Y[rows])
+
+
+def stop_and_resume(model, build, folder):
+    with expect.works("save_training(model, folder)"):
+        save_training(model, folder)
+    with expect.works("resume_training(folder, build)"):
+        resumed = resume_training(folder, build)
+    expect.that(
+        isinstance(resumed, keras.Model),
+        called="resume_training(folder, build)",
+        expected="a keras.Model",
+        seen=f"an object of type {type(resumed).__name__}",
+    )
+    return resumed
+
+
+def optimizer_of(resumed):
+    optimizer = getattr(resumed, "optimizer", None)
+    expect.that(
+        isinstance(optimizer, keras.optimizers.Optimizer),
+        called="the optimizer of the resumed model",
+        expected="a Keras optimizer",
+        seen=f"{optimizer}: the model is not compiled",
+    )
+    return optimizer
+
+
+def compare(seen, expected, called, **options):
+    for number, (one, other) in enumerate(zip(seen, expected, strict=True)):
+        what = f"{called}, number {number} of {len(expected)}"
+        expect.value(one, other, called=what, **options)
+
+
+def test_all_weights_are_back(tmp_path):
+    """A resumed model has all weights, trained or not.
+
+    Not every weight is moved by gradients. What a BatchNormalization has seen of the data is a
+    weight as well, and inference needs it.
+    """
+    build = maker(lambda: keras.optimizers.SGD(0.01))
+    model = build()
+    train(model, 2)
+    weights = model.get_weights()
+    resumed = stop_and_resume(model, build, tmp_path)
+    compare(resumed.get_weights(), weights, "the weights after resume_training")
+
+
+def test_the_optimizer_counts_on(tmp_path):
+    """The optimizer knows how many steps it has taken.
+
+    A schedule computes the learning rate from the optimizer's iterations; Adam corrects its
+    averages with them. At 0, training begins anew, with warm-up and all.
+    """
+    schedule = keras.optimizers.schedules.PolynomialDecay(0.1, decay_steps=10, end_learning_rate=0)
+    build = maker(lambda: keras.optimizers.Adam(schedule))
+    model = build()
+    train(model, 4)
+    optimizer = optimizer_of(stop_and_resume(model, build, tmp_path))
+    expect.value(optimizer.iterations, 4, called="optimizer.iterations, stopped after 4 steps")
+    rate = optimizer.learning_rate
+    expect.value(rate, 0.06, called="the learning rate, on its way from 0.1 to 0 in 10 steps")
+
+
+def test_the_learning_rate_is_the_last_one(tmp_path):
+    """A learning rate that was lowered during training stays low.
+
+    Callbacks such as ReduceLROnPlateau write to the optimizer's learning rate. It is state, and
+    the code that compiles the model knows only where it started.
+    """
+    build = maker(lambda: keras.optimizers.RMSprop(0.01))
+    model = build()
+    train(model, 1)
+    model.optimizer.learning_rate = 0.0025
+    optimizer = optimizer_of(stop_and_resume(model, build, tmp_path))
+    called = "optimizer.learning_rate, compiled with 0.01 and then set to 0.0025"
+    expect.value(optimizer.learning_rate, 0.0025, called=called)
+
+
+def test_training_goes_on_as_if_never_stopped(tmp_path):
+    """Training that was stopped ends where it would have ended.
+
+    An optimizer with momentum remembers past gradients in slot variables, one for each weight.
+    Without them the first steps after a stop go elsewhere, and the loss jumps.
+    """
+    build = maker(lambda: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True))
+    model = build()
+    train(model, 2)
+    resumed = stop_and_resume(model, build, tmp_path)
+    train(model, 2)
+    with expect.works("training the resumed model"):
+        train(resumed, 2)
+    kind = type(optimizer_of(resumed)).__name__
+    expect.same(kind, "SGD", called="the kind of the resumed model's optimizer")
+    compare(
+        [weight.numpy() for weight in resumed.trainable_weights],
+        [weight.numpy() for weight in model.trainable_weights],
+        "the trained weights, 2 steps after a stop",
+        tolerance=1e-5,
+    )
+
+
+def test_the_last_stop_counts(tmp_path):
+    """Of two stops in the same folder, the last one counts.
+
+    Who saves every hour resumes from the last hour.
+    """
+    build = maker(lambda: keras.optimizers.SGD(0.02))
+    model = build()
+    train(model, 1)
+    model.optimizer.iterations.assign(9)
+    with expect.works("save_training(model, folder), after 9 steps"):
+        save_training(model, str(tmp_path))
+    train(model, 1)
+    with expect.works("save_training(model, folder) a second time, after 10 steps"):
+        save_training(model, str(tmp_path))
+    resumed = resume_training(str(tmp_path), build)
+    expected = model.trainable_weights[0].numpy()
+    called = "the first kernel, saved after 9 and again after 10 steps"
+    expect.value(resumed.trainable_weights[0], expected, called=called)
+
+
+def test_saving_leaves_the_model_as_it_is(tmp_path):
+    """Saving changes nothing in the model that is saved.
+
+    Training goes on after a save, and the same model may be saved again in another way. The
+    optimizer that it was compiled with belongs to it.
+    """
+    model = maker(lambda: keras.optimizers.Adam(0.02))()
+    train(model, 2)
+    weights = model.get_weights()
+    with expect.works("save_training(model, folder)"):
+        save_training(model, tmp_path)
+    compare(model.get_weights(), weights, "the weights after save_training")
+    steps = optimizer_of(model).iterations
+    expect.value(steps, 2, called="the model's own optimizer.iterations after save_training")
+    model.save(tmp_path / "colleague.keras")
+    loaded = keras.models.load_model(tmp_path / "colleague.keras")
+    kind = type(optimizer_of(loaded)).__name__
+    called = "the optimizer of a .keras file that is saved from the same model afterwards"
+    expect.same(kind, "Adam", called=called)
+
+
+def test_nothing_but_the_folder_is_needed(tmp_path):
+    """Training goes on in another process, on another machine.
+
+    There is no model in memory any more, and the path is another one. The test changes the old
+    model and moves the folder, which comes to the same.
+    """
+    build = maker(lambda: keras.optimizers.SGD(0.01))
+    model = build()
+    train(model, 2)
+    weights = [weight.numpy() for weight in model.trainable_weights]
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    with expect.works("save_training(model, folder)"):
+        save_training(model, here)
+    for variable in model.variables:
+        variable.assign(variable * 0)
+    shutil.move(here, there)
+    with expect.works("resume_training(folder, build), with the folder under another path"):
+        resumed = resume_training(there, build)
+    seen = [weight.numpy() for weight in resumed.trainable_weights]
+    compare(seen, weights, "the trained weights, with the old model gone")

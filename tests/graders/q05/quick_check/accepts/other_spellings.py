@@ -1,0 +1,10 @@
+"""NumPy scalars, tuples, capitals."""
+
+import numpy as np
+
+SAVE_TO_A_FOLDER = "Error"
+OPTIMIZER_VARIABLES = (np.int64(10), 2)
+ITERATIONS = np.int32(0)
+LOAD_EXPORTED = " error"
+SIGNATURE = ("Frame", "Output_0")
+BEYOND_THE_SAMPLES = 1

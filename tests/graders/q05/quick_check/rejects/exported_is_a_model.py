@@ -1,0 +1,11 @@
+"""What Keras exports, Keras loads.
+
+fails: test_loading_what_was_exported
+"""
+
+SAVE_TO_A_FOLDER = "error"
+OPTIMIZER_VARIABLES = [10, 2]
+ITERATIONS = 0
+LOAD_EXPORTED = "model"
+SIGNATURE = ["frame", "output_0"]
+BEYOND_THE_SAMPLES = 1.0

@@ -1,0 +1,11 @@
+"""A path without an ending means a SavedModel.
+
+fails: test_saving_to_a_folder
+"""
+
+SAVE_TO_A_FOLDER = "SavedModel"
+OPTIMIZER_VARIABLES = [10, 2]
+ITERATIONS = 0
+LOAD_EXPORTED = "error"
+SIGNATURE = ["frame", "output_0"]
+BEYOND_THE_SAMPLES = 1.0

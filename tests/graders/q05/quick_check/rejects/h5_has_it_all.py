@@ -1,0 +1,11 @@
+"""HDF5 keeps the optimizer with its slot variables.
+
+fails: test_an_optimizer_in_hdf5
+"""
+
+SAVE_TO_A_FOLDER = "error"
+OPTIMIZER_VARIABLES = [10, 10]
+ITERATIONS = 0
+LOAD_EXPORTED = "error"
+SIGNATURE = ["frame", "output_0"]
+BEYOND_THE_SAMPLES = 1.0

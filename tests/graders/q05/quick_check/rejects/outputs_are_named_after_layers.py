@@ -1,0 +1,11 @@
+"""Outputs are named as the layers that make them.
+
+fails: test_names_in_a_signature
+"""
+
+SAVE_TO_A_FOLDER = "error"
+OPTIMIZER_VARIABLES = [10, 2]
+ITERATIONS = 0
+LOAD_EXPORTED = "error"
+SIGNATURE = ["frame", "intruder"]
+BEYOND_THE_SAMPLES = 1.0

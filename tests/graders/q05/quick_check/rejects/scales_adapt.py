@@ -1,0 +1,11 @@
+"""The scale adapts to what comes.
+
+fails: test_a_number_beyond_the_samples
+"""
+
+SAVE_TO_A_FOLDER = "error"
+OPTIMIZER_VARIABLES = [10, 2]
+ITERATIONS = 0
+LOAD_EXPORTED = "error"
+SIGNATURE = ["frame", "output_0"]
+BEYOND_THE_SAMPLES = 200.0

@@ -1,0 +1,11 @@
+"""The file has the optimizer, so the new model gets it.
+
+fails: test_weights_into_a_compiled_model
+"""
+
+SAVE_TO_A_FOLDER = "error"
+OPTIMIZER_VARIABLES = [10, 2]
+ITERATIONS = 5
+LOAD_EXPORTED = "error"
+SIGNATURE = ["frame", "output_0"]
+BEYOND_THE_SAMPLES = 1.0

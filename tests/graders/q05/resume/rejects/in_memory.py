@@ -1,0 +1,14 @@
+"""The model is kept in the process, which ends when training stops.
+
+fails: test_nothing_but_the_folder_is_needed
+"""
+
+MODELS = {}
+
+
+def save_training(model, folder):
+    MODELS["last"] = model
+
+
+def resume_training(folder, build):
+    return MODELS["last"]
