@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import importlib.metadata
 import os
 import sys
 import tempfile
@@ -26,7 +25,7 @@ MODULES = (
 
 
 def preload() -> None:
-    """Import TensorFlow, Keras, pytest and its plugins; afterwards the process can still be forked.
+    """Import TensorFlow, Keras and pytest; afterwards the process can still be forked.
 
     No op is run and no device listed: after either, TensorFlow has threads that a forked
     child lacks, and the child hangs. The garbage collector would walk through a growing heap
@@ -37,8 +36,6 @@ def preload() -> None:
     with silent_unless_it_fails():
         for name in MODULES:
             importlib.import_module(name)
-        for plugin in importlib.metadata.entry_points(group="pytest11"):
-            plugin.load()
         sys.modules["tensorflow"].keras.layers  # noqa: B018 (loaded when first looked at)
     gc.freeze()
     gc.enable()
