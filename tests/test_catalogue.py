@@ -42,6 +42,7 @@ def test_an_unknown_kata(tmp_path: Path) -> None:
         Catalogue(toy.build(tmp_path)).kata("q02")
 
 
+@pytest.mark.timeout(200)  # two cold runs
 def test_a_scaffolded_kata_works(tmp_path: Path) -> None:
     toy.build(tmp_path)
     files = scaffold(tmp_path, "q02", "Halving", ["halve"])
