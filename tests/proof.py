@@ -22,6 +22,7 @@ WIDTH = 96
 LONGEST_MESSAGE = 14  # lines
 FEWEST = {"accepts": 2, "rejects": 4}
 WHOLE_STUB = "the import"
+VARIES = "<varies>"
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,16 @@ def steady(text: str) -> str:
     text = re.sub(r"0x[0-9a-f]{6,}", "<address>", text)
     text = re.sub(r"… \(\d+ characters\)", "…", text)
     return re.sub(r"-?\d+\.\d+(e[+-]?\d+)?", lambda m: f"{float(m[0]):.3g}", text)
+
+
+def agrees(said: str, recorded: str) -> bool:
+    """Whether `said` is the recorded message.
+
+    A person may put `<varies>` into a recorded line, for what differs from run to run: the op
+    that failed first of several at work side by side, or random numbers of the reject's own.
+    """
+    pattern = ".*".join(map(re.escape, recorded.split(VARIES)))
+    return re.fullmatch(pattern, said) is not None
 
 
 def some(names: Iterable[str]) -> str:

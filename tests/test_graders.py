@@ -5,13 +5,24 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 
 import pytest
 
 from dojo.warm.run import Result
 from tests.conftest import ROOT
-from tests.proof import Case, Grader, complaints, graders, message, not_passed, too_few, unneeded
+from tests.proof import (
+    Case,
+    Grader,
+    agrees,
+    complaints,
+    graders,
+    message,
+    not_passed,
+    too_few,
+    unneeded,
+)
 
 GRADERS = graders(ROOT)
 CASES = [case for grader in GRADERS for case in grader.cases()]
@@ -32,11 +43,19 @@ def test_verdicts(case: Case, seen: Seen) -> None:
 @pytest.mark.parametrize("case", REJECTS, ids=str)
 def test_message(case: Case, seen: Seen, request: pytest.FixtureRequest) -> None:
     said = message(seen(case))
-    if request.config.option.record:
+    recorded = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else ""
+    if request.config.option.record and not agrees(said, recorded):
         case.golden.parent.mkdir(exist_ok=True)
         case.golden.write_text(said, encoding="utf-8")
-    recorded = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else "nothing"
-    assert said == recorded, "the message has changed; --record if it is as good"
+        recorded = said
+    assert agrees(said, recorded), changed(said, recorded)
+
+
+def changed(said: str, recorded: str) -> str:
+    """The lines in which the two differ."""
+    lines = difflib.ndiff(recorded.splitlines(), said.splitlines())
+    shown = [line for line in lines if not line.startswith(("  ", "?"))]
+    return "\n".join(["The message has changed; --record if it is as good:", *shown])
 
 
 @pytest.mark.parametrize("grader", GRADERS, ids=str)

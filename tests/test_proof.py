@@ -10,6 +10,7 @@ import pytest
 from dojo.warm.run import Request, Result
 from tests import toy
 from tests.proof import (
+    agrees,
     complaints,
     graders,
     message,
@@ -113,3 +114,11 @@ def test_a_message_is_the_same_on_every_machine(tmp_path: Path, judge: Judge) ->
     said = message(judge(case.request(tmp_path / "answers")))
     assert "expected  6\n  seen      0.123\n  idea      Twice is once and once again." in said
     assert str(tmp_path) not in said
+
+
+def test_what_varies_within_a_line_is_left_open() -> None:
+    recorded = "seen  <varies> images (all)\nidea  Look.\n"
+    assert agrees("seen  7 images (all)\nidea  Look.\n", recorded)
+    assert not agrees("seen  7 images\nidea  Look.\n", recorded)
+    assert not agrees("seen  7\n8 images (all)\nidea  Look.\n", recorded)
+    assert not agrees("", recorded)
