@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -15,7 +16,8 @@ import pytest
 
 from dojo.warm import client
 from dojo.warm.home import Home, HomeError, fingerprint
-from dojo.warm.run import Request, Result, send
+from dojo.warm.run import Job, Request, Result, send
+from dojo.warm.supervise import supervise
 from tests import toy
 
 Judge = Callable[[Request], Result]
@@ -90,6 +92,31 @@ def test_a_second_child_changes_nothing_but_the_time(checkout: Path, judge: Judg
     assert without_times(two.output) == without_times(one.output)
     assert sorted(map(repr, two.verdicts)) == sorted(map(repr, one.verdicts))
     assert two.peak_mb > 1.5 * one.peak_mb  # there were two
+
+
+class Ended:
+    """A child that has already said its last word."""
+
+    def __init__(self, job: Job):
+        self.channel, self.theirs = multiprocessing.Pipe()
+        status = pytest.ExitCode.OK if job.ahead else pytest.ExitCode.USAGE_ERROR
+        send(self.theirs, {"event": "end", "status": status, "peak_mb": 1.0})
+
+    def end(self) -> None:
+        self.theirs.close()
+
+
+def test_the_child_that_reports_says_how_the_run_ended() -> None:
+    """Also when the one that runs ahead ends in the same moment."""
+
+    class Way:
+        several = True
+        start = staticmethod(Ended)
+
+        def refill(self) -> None: ...
+
+    result = supervise(Request([], cores=2), Way(), progress=lambda event: None)
+    assert result.status == pytest.ExitCode.USAGE_ERROR
 
 
 def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path: Path) -> None:

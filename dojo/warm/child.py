@@ -29,15 +29,14 @@ def run(job: Job, channel: Connection) -> NoReturn:
         status = int(pytest.main(list(job.request.args), plugins=[Followed(job, channel)]))
         sys.stdout.flush()
         sys.stderr.flush()
-        leave(job, channel, status)
+        leave(channel, status)
     finally:
         os._exit(status)
 
 
-def leave(job: Job, channel: Connection, status: int) -> NoReturn:
+def leave(channel: Connection, status: int) -> NoReturn:
     """Say how it ended, and end without TensorFlow's teardown, which takes a second."""
-    end = None if job.ahead else status
-    send(channel, {"event": "end", "status": end, "peak_mb": peak_mb()})
+    send(channel, {"event": "end", "status": status, "peak_mb": peak_mb()})
     os._exit(status)
 
 
@@ -114,7 +113,7 @@ class Followed:
             items = session.items[::-1]
             for item, following in zip(items, [*items[1:], None], strict=True):
                 self.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            leave(self.job, self.channel, 0)
+            leave(self.channel, 0)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(

@@ -156,7 +156,8 @@ class Run:
                 self.take(lane, event["id"], event["report"])
             elif kind == "end":
                 self.peak_mb += event["peak_mb"]
-                self.status = event["status"]
+                if not lane.job.ahead:
+                    self.status = event["status"]
                 self.end(lane)
         except (EOFError, OSError, ValueError):
             self.lose(lane, "crashed")
