@@ -21,7 +21,8 @@ USER_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
 FRAME_IN_TEXT = re.compile(r'^ +File "[^\n]*\n(?: +(?!File ")[^\n]*\n)?', re.MULTILINE)
 # What TensorFlow appends: where a tensor was made, which node failed, Python's own traceback.
 APPENDED = re.compile(
-    r"\n\n[^\n]* was defined here:|\s*\[\[\{\{node|\s*Traceback \(most recent call last\)"
+    r"\n\n[^\n]* was defined here:|\s*\[\[\{\{|\s*Debug info: container="
+    r"|\s*Traceback \(most recent call last\)"
 )
 KERAS_FRAME = re.compile(
     r"Exception encountered when calling [^\n]*\n+(.*?)(?:\n+Arguments received by|\Z)", re.S

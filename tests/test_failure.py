@@ -25,6 +25,11 @@ config={'module': 'keras', 'class_name': 'Sequential', 'config': {'name': 'seque
 
 Exception encountered: Could not locate class 'Affinity'."""
 
+UNINITIALIZED = """\
+Could not find variable dense/bias. This could mean that the variable has been deleted. \
+Debug info: container=localhost, status error message=Resource localhost/dense/bias
+\t [[{{function_node __inference_serving_61}}{{node BiasAdd/ReadVariableOp}}]]"""
+
 USER_CODE = """\
 in user code:
 
@@ -50,9 +55,13 @@ Arguments received by Affinity.call():
         (LOADING, "Could not locate class 'Affinity'."),
         (USER_CODE, "unsupported operand type(s)"),
         (CALL, "too many inputs"),
+        (
+            UNINITIALIZED,
+            "Could not find variable dense/bias. This could mean that the variable has been deleted.",
+        ),
         ("required broadcastable shapes [Op:AddV2] name: ", "required broadcastable shapes"),
     ],
-    ids=["graph", "loading", "user code", "call", "eager"],
+    ids=["graph", "loading", "user code", "call", "uninitialized", "eager"],
 )
 def test_the_sentence_is_found(text: str, sentence: str) -> None:
     assert essence(text) == sentence
