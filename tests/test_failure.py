@@ -26,7 +26,7 @@ config={'module': 'keras', 'class_name': 'Sequential', 'config': {'name': 'seque
 Exception encountered: Could not locate class 'Affinity'."""
 
 UNINITIALIZED = """\
-Could not find variable dense/bias. This could mean that the variable has been deleted. \
+Could not find variable dense/bias. This could mean that it has been deleted. \
 Debug info: container=localhost, status error message=Resource localhost/dense/bias
 \t [[{{function_node __inference_serving_61}}{{node BiasAdd/ReadVariableOp}}]]"""
 
@@ -57,7 +57,7 @@ Arguments received by Affinity.call():
         (CALL, "too many inputs"),
         (
             UNINITIALIZED,
-            "Could not find variable dense/bias. This could mean that the variable has been deleted.",
+            "Could not find variable dense/bias. This could mean that it has been deleted.",
         ),
         ("required broadcastable shapes [Op:AddV2] name: ", "required broadcastable shapes"),
     ],
