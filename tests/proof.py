@@ -8,6 +8,7 @@ tested; `test_graders.py` runs the cases and asks these functions.
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ LONGEST_MESSAGE = 14  # lines
 FEWEST = {"accepts": 2, "rejects": 4}
 WHOLE_STUB = "the import"
 VARIES = "<varies>"
+GPU = "pytest.mark.gpu"
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ class Grader:
         return self.kata.test_file(self.stub)
 
     def tests(self) -> set[str]:
-        """The names of the test functions."""
+        """The names of the test functions, without those that a CPU can prove nothing about."""
         body = ast.parse(self.test_file.read_text(encoding="utf-8")).body
         functions = [node for node in body if isinstance(node, ast.FunctionDef)]
-        return {node.name for node in functions if node.name.startswith("test_")}
+        proven = [f for f in functions if GPU not in map(ast.unparse, f.decorator_list)]
+        return {node.name for node in proven if node.name.startswith("test_")}
 
     def cases(self) -> Iterator[Case]:
         yield Case(self, "shipped", self.kata.folder / f"{self.stub.id}.py")
@@ -81,7 +84,8 @@ class Case:
         shutil.copyfile(self.file, place)
         plain = ("-p", "no:randomly", "-p", "no:cacheprovider")
         args = [str(self.grader.test_file), "--answers", str(answers), *plain]
-        return Request(args, cwd=str(self.grader.root))
+        env = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1"}
+        return Request(args, cwd=str(self.grader.root), env=env)
 
     def claimed(self) -> set[str] | None:
         """The tests that a reject's docstring says it fails; None if it says nothing."""
@@ -97,9 +101,14 @@ def graders(root: Path) -> list[Grader]:
     return [Grader(root, kata, stub) for kata in katas for stub in kata.stubs]
 
 
+def judged(result: Result) -> list[Verdict]:
+    """The verdicts that say something: a skipped test is neither for nor against."""
+    return [verdict for verdict in result.verdicts if verdict.word != "skipped"]
+
+
 def not_passed(result: Result) -> set[str]:
     """The test functions that did not pass, in any of their parametrizations."""
-    return {name_of(v) for v in result.verdicts if not v.passed}
+    return {name_of(v) for v in judged(result) if not v.passed}
 
 
 def name_of(verdict: Verdict) -> str:
@@ -109,7 +118,7 @@ def name_of(verdict: Verdict) -> str:
 def complaints(case: Case, result: Result) -> Iterator[str]:
     """What is wrong with the verdicts on one case; nothing for a grader that is right."""
     failed, tests = not_passed(result), case.grader.tests()
-    unseen = tests - {name_of(v) for v in result.verdicts}
+    unseen = tests - {name_of(v) for v in judged(result)}
     if unseen and WHOLE_STUB not in failed:
         yield f"no verdict on {some(unseen)}"
     if case.kind == "shipped":

@@ -96,6 +96,20 @@ def test_the_proof_fails_on(name: str, tmp_path: Path, judge: Judge) -> None:
     assert any(said.startswith(complaint) for said in found), found
 
 
+SKIPPED = "\n\n@pytest.mark.{}\ndef test_more() -> None:\n    assert double(0)\n"
+
+
+def test_what_needs_a_gpu_is_left_to_a_gpu(tmp_path: Path, judge: Judge) -> None:
+    test = "import pytest\n" + toy.TEST + SKIPPED.format("gpu")
+    assert prove(toy.build(tmp_path, test_double=test), judge) == []
+
+
+def test_any_other_skipped_test_is_told(tmp_path: Path, judge: Judge) -> None:
+    test = "import pytest\n" + toy.TEST + SKIPPED.format("skip")
+    found = prove(toy.build(tmp_path, test_double=test), judge)
+    assert "double: no verdict on test_more" in found
+
+
 def test_too_small_a_corpus_is_told(tmp_path: Path) -> None:
     toy.build(tmp_path)
     (tmp_path / "tests/graders/q01/double/accepts/by_sum.py").unlink()
