@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from multiprocessing import AuthenticationError
@@ -250,6 +251,24 @@ def test_the_folder_is_private(tmp_path: Path) -> None:
     home.folder.chmod(0o755)
     with pytest.raises(HomeError, match="open to other users"):
         home.make()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes symbolic links")
+def test_it_is_found_by_every_name_of_the_interpreter(tmp_path: Path) -> None:
+    """`pytest`, `python -m pytest` and `dojo` may have been installed under different names."""
+    tell = (
+        "from pathlib import Path; from dojo.warm.home import Home; print(Home.of(Path()).folder)"
+    )
+    venv.create(tmp_path / "env", symlinks=True, system_site_packages=True)
+    folders = {
+        subprocess.check_output(
+            [tmp_path / "env" / "bin" / name, "-c", tell],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+            text=True,
+        )
+        for name in ("python", "python3")
+    }
+    assert len(folders) == 1
 
 
 def test_a_stranger_without_the_key_is_turned_away(

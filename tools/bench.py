@@ -23,6 +23,7 @@ from dojo.warm.run import Request
 from tools.document import machine, put
 
 ROOT = Path(__file__).parents[1]
+STUB = "katas/q09/test_counter.py"
 SOLVED = ("--answers", "solutions", "-q", "-p", "no:cacheprovider")
 PYTEST = (sys.executable, "-m", "pytest")
 CORES = os.cpu_count() or 1
@@ -63,7 +64,7 @@ def own_time(home: Home, kata: str) -> tuple[float, float]:
 def measure(rounds: int) -> dict[str, tuple[float, float]]:
     """Median seconds and memory by way."""
     with tempfile.TemporaryDirectory() as folder:
-        nobody, home = Path(folder, "nobody"), Home(Path(folder, "home"), ROOT)
+        nobody, home = Path(folder, "nobody"), Home.within(Path(folder, "home"), ROOT)
         server = client.start(home)
         client.wait_until_up(home, server)
         python = (sys.executable, "-c", "import tensorflow")
@@ -72,6 +73,8 @@ def measure(rounds: int) -> dict[str, tuple[float, float]]:
             "own": lambda: own_time(home, "katas/q09"),
             "cold": lambda: process(*PYTEST, "katas/q09", *SOLVED, home=nobody),
             "warm": lambda: warm(home, "katas/q09", cores=CORES),
+            "stub cold": lambda: process(*PYTEST, STUB, *SOLVED, home=nobody),
+            "stub warm": lambda: process(*PYTEST, STUB, *SOLVED, home=home.folder.parent),
             "all cold": lambda: process(*PYTEST, "katas", *SOLVED, home=nobody),
             "all -n 2": lambda: process(*PYTEST, "katas", "-n", "2", *SOLVED, home=nobody),
             "all warm": lambda: warm(home, "katas", cores=CORES),
@@ -97,6 +100,8 @@ LABELS = {
     "own": "the tests of q09 themselves, in a warm process",
     "cold": "cold `pytest katas/q09 --answers solutions`",
     "warm": "the same, warm, from request to verdict",
+    "stub cold": f"one stub, cold: `pytest {STUB}`",
+    "stub warm": "the same command, with a warm process up",
     "all cold": "cold `pytest katas --answers solutions`",
     "all -n 2": "the same with `-n 2`",
     "all warm": "the same, warm",
@@ -116,6 +121,8 @@ def table(medians: dict[str, tuple[float, float]], rounds: int) -> str:
         f"own time ({floor:.2f} s).",
         f"- Warm q09 takes {seconds['warm'] - seconds['own']:.2f} s more than its tests and is "
         f"{seconds['cold'] / seconds['warm']:.1f} times as fast as cold.",
+        f"- One stub takes {seconds['stub warm']:.2f} s, and "
+        f"{seconds['stub cold'] / seconds['stub warm']:.1f} times as long cold.",
         f"- All katas are {seconds['all cold'] / seconds['all warm']:.1f} times as fast warm as "
         f"cold, and {seconds['all -n 2'] / seconds['all warm']:.1f} times as fast as with `-n 2`.",
         "",

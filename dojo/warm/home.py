@@ -43,7 +43,12 @@ class Home:
     def of(root: Path) -> Home:
         runtime = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
         base = Path(os.environ.get("TF_KATAS_HOME") or Path(runtime, f"tf-katas-{user()}"))
-        name = hashlib.sha256(f"{root.resolve()}\n{sys.executable}".encode()).hexdigest()[:12]
+        return Home.within(base, root)
+
+    @staticmethod
+    def within(base: Path, root: Path) -> Home:
+        """The home that a process with this TF_KATAS_HOME finds."""
+        name = hashlib.sha256(f"{root.resolve()}\n{sys.prefix}".encode()).hexdigest()[:12]
         return Home(base / name, root)
 
     @property
