@@ -83,6 +83,13 @@ def test_ids_go_in_by_name():
     with expect.works(called):
         score = model.predict_on_batch({"user": U, "product": P})
     expect.value(score, right(users, products, U, P), dtype="float32", called=called)
+    one_column = tf.TensorShape(model.output_shape).is_compatible_with([None, 1])
+    expect.that(
+        one_column,
+        called="model.output_shape",
+        expected="(None, 1)",
+        seen=str(model.output_shape),
+    )
     dtypes = [tf.as_dtype(tensor.dtype) for tensor in model.inputs]
     expect.that(
         len(dtypes) == 2 and all(dtype.is_integer for dtype in dtypes),
@@ -142,7 +149,7 @@ def test_goes_on_after_a_restart(tmp_path):
     What Keras knows without being told is what comes with Keras. All else needs a name under
     which it is found.
     """
-    model = made(learning_rate=0.25)
+    model = made()
     users, products = filled(model)
     with expect.works("model.save('m.keras')"):
         model.save(tmp_path / "m.keras")
@@ -158,7 +165,7 @@ def test_goes_on_after_a_restart(tmp_path):
     for kind, table, expected in zip(
         ("users", "products"),
         tables(again),
-        step(users, products, U, P, BOUGHT, 0.25),
+        step(users, products, U, P, BOUGHT, 0.1),
         strict=True,
     ):
         expect.value(table, expected, tolerance=1e-4, called=f"the table of {kind} after {called}")

@@ -170,6 +170,9 @@ def test_history_is_the_mean_of_each_epoch():
         kinds = [type(each).__name__ for each in seen] if isinstance(seen, list) else type(seen)
         expect.same(kinds, ["float"] * 3, called=f"{called}: kinds of what is in '{name}'")
         expect.value(np.array(seen), right, tolerance=1e-4, called=f"{called}: '{name}'")
+    called = "train, 1 epoch of 2 examples in a single batch"
+    history = run(Step(2), called, examples=EXAMPLES[:2])
+    expect.value(np.array(history["loss"]), [3.0], called=f"{called}: 'loss' in its history")
 
 
 def test_the_step_is_compiled_once():

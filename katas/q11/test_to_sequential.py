@@ -53,6 +53,12 @@ def with_a_residual_the_other_way_round():
     return keras.Model(x, layers.add([layers.Dense(4, kernel_initializer="zeros")(x), x]))
 
 
+def with_a_residual_on_the_way():
+    x = keras.Input([4])
+    h = layers.Dense(4)(x)
+    return keras.Model(x, layers.add([h, layers.Dense(4, kernel_initializer="zeros")(h)]))
+
+
 def with_a_tensor_joined_to_itself():
     x = keras.Input([4])
     h = layers.Dense(4)(x)
@@ -165,6 +171,7 @@ def test_a_join_is_refused():
     refused(
         with_a_residual,
         with_a_residual_the_other_way_round,
+        with_a_residual_on_the_way,
         with_a_tensor_joined_to_itself,
         with_self_attention,
     )
