@@ -82,6 +82,6 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Break the solutions mechanically; `-- q09 --write` for one kata and the table in docs/."""
+    """Break the solutions mechanically; `-- q09 --write` for one kata and the tables in docs/."""
     prepare(session)
     session.run("python", "-m", "tools.mutants", *session.posargs)

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from dojo.catalogue import tomllib
@@ -124,7 +125,7 @@ def report(results: list[Mutants]) -> Iterator[str]:
         counts = f"{found.total} | {found.killed} | {found.equivalent} | {len(found.survivors)}"
         yield f"| {found.grader.kata.id} {found.grader.stub.id} | {counts} | {share:.0f} |"
     killed, total = sum(f.killed for f in results), sum(f.total for f in results)
-    yield f"| all | {total} | {killed} | | | {100 * killed / total:.0f} |"
+    yield f"| all | {total} | {killed} | | | {100 * killed / max(total, 1):.0f} |"
     yield ""
     for found in results:
         where = f"{found.grader.kata.id} {found.grader.stub.id}"
@@ -140,7 +141,7 @@ def report(results: list[Mutants]) -> Iterator[str]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("only", nargs="*", help="a kata or a stub: q09, q09-counter")
-    options.add_argument("--write", action="store_true", help="into docs/graders.md")
+    options.add_argument("--write", action="store_true", help="into docs/mutants.md")
     chosen = options.parse_args()
     wanted = tuple(chosen.only)
     selected = [g for g in graders(ROOT) if not wanted or str(g).startswith(wanted)]
@@ -158,10 +159,11 @@ def main() -> None:
             sys.exit("The warm process ended meanwhile, so the kills are worth nothing.")
         client.stop(home)
         server.wait(60)
-    table = "\n".join(report(results)) + "\n"
-    print(table)
-    if chosen.write:
-        put(ROOT / "docs" / "graders.md", "mutants", table)
+    for kata, found in groupby(results, lambda result: result.grader.kata.id):
+        table = "\n".join(report(list(found))) + "\n"
+        print(table)
+        if chosen.write:
+            put(ROOT / "docs" / "mutants.md", kata, table)
     sys.exit(any(found.survivors for found in results))
 
 
