@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from dojo.verdict import Verdict, attached
 MARKUP = {"passed": {"green": True}, "to do": {"yellow": True}, "skipped": {"light": True}}
 WRONG = {"red": True}
 NARROWEST, WIDEST = 60, 110
+TEMPORARY = re.compile(r"\S*pytest-of-\S*")  # a folder of one test
 
 
 class Board:
@@ -62,10 +65,8 @@ class Board:
     def failures(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
         for stub, _, verdicts in stubs:
             wrong = [v for v in verdicts if v.failure and not v.unfinished]
-            for _, alike in groupby(
-                wrong, key=lambda v: v.failure and (v.failure.seen, v.failure.yours)
-            ):
-                first, *others = alike
+            for _, same in groupby(wrong, key=alike):
+                first, *others = same
                 self.line()
                 self.line(f"{stub.id}: {first.sentence or 'It can be imported.'}", **WRONG)
                 assert first.failure
@@ -104,8 +105,8 @@ class Board:
             ran = sum(other == kata for _, other, _ in stubs)
             if ran < len(self.catalogue.kata(kata).stubs):
                 self.line(f"The rest of {kata}: pytest katas/{kata}")
-            elif not self.config.option.answers:
-                self.line(f"Compare with solutions/{kata}/README.md, where there is one.")
+            elif not self.config.option.answers and (solved := self.solution(kata)).is_file():
+                self.line(f"Compare with {solved.relative_to(self.config.rootpath).as_posix()}.")
 
     def advise(self, stub: Stub, kata: str, verdict: Verdict) -> None:
         file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
@@ -116,8 +117,13 @@ class Board:
         if self.config.option.hint:
             self.hint(stub, kata)
         else:
-            self.line(f"       alone   pytest katas/{kata}/test_{stub.id}.py")
-            self.line(f"       stuck?  pytest katas/{kata} --hint")
+            answers = self.config.option.answers
+            option = f" --answers {answers}" if answers else ""
+            self.line(f"       alone   pytest katas/{kata}/test_{stub.id}.py{option}")
+            self.line(f"       stuck?  pytest katas/{kata} --hint{option}")
+
+    def solution(self, kata: str) -> Path:
+        return self.config.rootpath / "solutions" / kata / "README.md"
 
     def hint(self, stub: Stub, kata: str) -> None:
         number, hint = Hints(self.config).next(kata, stub)
@@ -132,3 +138,9 @@ class Board:
 
     def line(self, text: str = "", **markup: bool) -> None:
         self.write.line(text, **markup)
+
+
+def alike(verdict: Verdict) -> tuple[str, str] | None:
+    """Equal for failures that tell the learner the same, be it in several tests."""
+    failure = verdict.failure
+    return (TEMPORARY.sub("", failure.seen), failure.yours) if failure else None

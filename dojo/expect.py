@@ -180,7 +180,7 @@ def raises(
         return error
     except Exception as error:
         Teller(called, idea)(names, f"{type(error).__name__}: {error}")
-    Teller(called, idea)(names, f"no exception, but {kind_of(result)}")
+    Teller(called, idea)(names, f"no exception; it returned {kind_of(result)}")
     raise AssertionError("unreachable")
 
 

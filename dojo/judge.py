@@ -14,7 +14,7 @@ from dojo.answers import StubError
 from dojo.failure import Failure, clean, explain, place, sentence_and_idea
 from dojo.verdict import Verdict, attach
 
-PRINTED = 500  # characters of the learner's own output shown with a failure
+PRINTED = 380  # characters of the learner's own output shown with a failure: the last ones
 TIMEOUT = re.compile(r"Timeout \(>([\d.]+)s\)")
 MISSING_NAME = re.compile(r"cannot import name '(\w+)'")
 
@@ -84,7 +84,7 @@ class Judge:
             if word in END:
                 limit = f"an end within {float(late[1]):g} s" if late else "a test that ends"
                 failure = replace(failure, expected=limit, seen=END[word])
-            failure = replace(failure, printed=clean(report.capstdout.strip()[-PRINTED:]))
+            failure = replace(failure, printed=clean(ending(report.capstdout.strip())))
         line = function.__code__.co_firstlineno
         return Verdict(kata, stub, item.name, sentence, line, word, failure)
 
@@ -131,3 +131,7 @@ class Judge:
     def stub_file(self, kata: str, stub: str) -> Path:
         own = self.answers / kata / f"{stub}.py"
         return own if own.is_file() else self.root / "katas" / kata / f"{stub}.py"
+
+
+def ending(text: str) -> str:
+    return text if len(text) <= PRINTED else f"… {text[-PRINTED:]}"

@@ -199,5 +199,12 @@ def agrees(said: str, recorded: str) -> bool:
     return re.fullmatch(pattern, said) is not None
 
 
+def rerecorded(said: str, recorded: str) -> str:
+    """What to record: `said`, in the recorded words where a line still agrees with them."""
+    varying = [line for line in recorded.splitlines() if VARIES in line]
+    lines = (next((v for v in varying if agrees(line, v)), line) for line in said.splitlines())
+    return "\n".join(lines) + "\n"
+
+
 def some(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))

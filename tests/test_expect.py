@@ -225,7 +225,7 @@ def test_raises() -> None:
     assert isinstance(expect.raises(lambda: 1 / 0, ZeroDivisionError, called="f()"), Exception)
     assert said(lambda: expect.raises(lambda: 1, ValueError, called="f()")) == (  # type: ignore[arg-type,return-value]
         "ValueError",
-        "no exception, but a Python int, 1",
+        "no exception; it returned a Python int, 1",
     )
     wanted, told = said(lambda: expect.raises(lambda: {}[0], ValueError, called="f()"))  # type: ignore[arg-type,return-value,misc]
     assert (wanted, told) == ("ValueError", "KeyError: 0")

@@ -20,6 +20,7 @@ from tests.proof import (
     graders,
     message,
     not_passed,
+    rerecorded,
     too_few,
     unneeded,
 )
@@ -46,8 +47,8 @@ def test_message(case: Case, seen: Seen, request: pytest.FixtureRequest) -> None
     recorded = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else ""
     if request.config.option.record and not agrees(said, recorded):
         case.golden.parent.mkdir(exist_ok=True)
-        case.golden.write_text(said, encoding="utf-8")
-        recorded = said
+        recorded = rerecorded(said, recorded)
+        case.golden.write_text(recorded, encoding="utf-8")
     assert agrees(said, recorded), changed(said, recorded)
 
 

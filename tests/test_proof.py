@@ -15,6 +15,7 @@ from tests.proof import (
     graders,
     message,
     not_passed,
+    rerecorded,
     too_few,
     unneeded,
 )
@@ -136,3 +137,10 @@ def test_what_varies_within_a_line_is_left_open() -> None:
     assert not agrees("seen  7 images\nidea  Look.\n", recorded)
     assert not agrees("seen  7\n8 images (all)\nidea  Look.\n", recorded)
     assert not agrees("", recorded)
+
+
+def test_what_varies_stays_open_when_the_rest_is_recorded_anew() -> None:
+    recorded = "seen  <varies> images (all)\nidea  Look.\n"
+    said = "seen  7 images (all)\nidea  Look again.\n"
+    assert rerecorded(said, recorded) == "seen  <varies> images (all)\nidea  Look again.\n"
+    assert rerecorded(said, "") == said

@@ -22,13 +22,13 @@ running it is for afterwards.
 # 1.  model.save("checkpoints/model")
 #
 # What is written, or does it fail? "SavedModel", "keras file" or "error"
-SAVE_TO_A_FOLDER = ...
+SAVE_WITHOUT_ENDING = ...
 
 # 2.  model.save("model.h5")
 #     loaded = keras.models.load_model("model.h5")
 #
-# Adam has two slot variables for each of the four weights, and counts iterations and learning
-# rate among its variables. What are len(model.optimizer.variables) and
+# Adam has two slot variables for each of the four weight tensors; its `variables` also have the
+# iterations and the learning rate. What are len(model.optimizer.variables) and
 # len(loaded.optimizer.variables)? A list of two numbers.
 OPTIMIZER_VARIABLES = ...
 
@@ -45,9 +45,10 @@ ITERATIONS = ...
 # What comes back? "model", "layer" or "error"
 LOAD_EXPORTED = ...
 
-# 5. What are the names of the input and the output in the signature of "exported"?
+# 5.  What are the names of the input and the output in the signature of "exported"?
+#
 # A list of two strings: the first is one of "frame", "args_0" and "input_0", the second one of
-# "intruder", "dense_1" and "output_0"
+# "intruder", "dense_1" and "output_0".
 SIGNATURE = ...
 
 # 6.  model = keras.Sequential([

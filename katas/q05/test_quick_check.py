@@ -45,7 +45,7 @@ def test_saving_to_a_folder(tmp_path):
         truth = "SavedModel" if os.path.isdir(path) else "keras file"
     except ValueError:
         truth = "error"
-    expect.prediction(answers.SAVE_TO_A_FOLDER, truth, called="SAVE_TO_A_FOLDER")
+    expect.prediction(answers.SAVE_WITHOUT_ENDING, truth, called="SAVE_WITHOUT_ENDING")
 
 
 def test_an_optimizer_in_hdf5(tmp_path):

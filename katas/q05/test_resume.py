@@ -177,10 +177,11 @@ def test_saving_leaves_the_model_as_it_is(tmp_path):
 
 
 def test_nothing_but_the_folder_is_needed(tmp_path):
-    """Training goes on in another process, on another machine.
+    """Nothing but the folder is needed, wherever it lies.
 
-    There is no model in memory any more, and the path is another one. The test changes the old
-    model and moves the folder, which comes to the same.
+    Training goes on in another process, on another machine: there is no model in memory any more,
+    and the path is another one. The test changes the old model and moves the folder, which comes
+    to the same.
     """
     build = maker(lambda: keras.optimizers.SGD(0.01))
     model = build()

@@ -45,7 +45,7 @@ def test_a_server_answers_requests_of_any_size(tmp_path):
     server = served(model, tmp_path / "1")
     for rows in (1, 5, 2):
         x = np.random.normal(size=(rows, 4)).astype("float32")
-        called = f"a request with rows of 4 numbers: {rows}"
+        called = f"a request with {rows} x 4 numbers"
         seen = answer(server, x, called)
         expect.value(seen, predicted(model, x), called=f"the answer to {called}", tolerance=1e-5)
 

@@ -8,15 +8,16 @@ from katas.q05.transfer import new_head, save_weights_only
 X = np.random.default_rng(8).normal(3.0, 2.0, size=(6, 4)).astype("float32")
 
 
-def maker(*widths):
-    """A function that makes models with a trunk of such widths."""
+def maker(*widths, **head):
+    """A function that makes models with a trunk of such widths, and such a head."""
 
     def build(classes):
         layers = [keras.Input([4])]
         for width in widths:
             layers += [keras.layers.Dense(width, "tanh"), keras.layers.BatchNormalization()]
         trunk = keras.Sequential(layers, name="trunk")
-        return keras.Sequential([keras.Input([4]), trunk, keras.layers.Dense(classes, name="head")])
+        last = keras.layers.Dense(classes, name="head", **head)
+        return keras.Sequential([keras.Input([4]), trunk, last])
 
     return build
 
@@ -75,8 +76,9 @@ def test_all_weights_come_back(tmp_path):
 def test_the_file_has_weights_only(tmp_path):
     """The file has the weights of the model, and no optimizer.
 
-    Adam keeps two more numbers for each weight it trains. Who wants to use the model has to
-    download them as well, and who trains it for something else has no use for them.
+    Adam keeps two more numbers for each weight it trains, and those of a model that is cloned
+    are not far: a clone is compiled like the model. Who wants to use the model has to download
+    them as well, and who trains it for something else has no use for them.
     """
     model, path = train(maker(6)(3)), tmp_path / "model.weights.h5"
     with expect.works("save_weights_only(model, path), of a model trained with Adam"):
@@ -85,7 +87,7 @@ def test_the_file_has_weights_only(tmp_path):
     with expect.works("reading the file as HDF5"), h5py.File(path) as file:
         file.visititems(lambda _, item: sizes.append(getattr(item, "size", 0)))
     seen = sum(sizes)
-    called = f"how many numbers the file has, of a model with {model.count_params()}"
+    called = f"how many numbers the file has; the model's weights are {model.count_params()}"
     expect.value(seen, model.count_params(), called=called)
 
 
@@ -129,9 +131,9 @@ def test_the_head_is_new(tmp_path):
     """The head is new, even if it has as many classes as the old one.
 
     Three other classes are not the same three classes. That a shape fits does not mean that the
-    numbers are wanted.
+    numbers are wanted. And which layer makes a head, only `build` knows.
     """
-    build = maker(3)
+    build = maker(3, activation="softmax")
     path = write(learned(build(3)), tmp_path / "old.weights.h5")
     new = transferred(path, build, 3, 3)
     old = build(3)
@@ -144,6 +146,8 @@ def test_the_head_is_new(tmp_path):
         expected="other numbers than those of the old head",
         seen="those of the old head",
     )
+    called = "the sum of each row of outputs; the head that build makes is a softmax"
+    expect.value(np.sum(new(X), axis=-1), np.ones(6), called=called)
 
 
 def test_a_frozen_trunk_does_not_move(tmp_path):

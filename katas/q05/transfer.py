@@ -33,8 +33,9 @@ def new_head(
     Args:
         path: what `save_weights_only` wrote for a model that `build(classes)` made.
         build: makes a new model, not compiled, for a number of classes. It consists of two layers
-            with the names `trunk` (a model itself, with layers of any kind) and `head`. They
-            start from new random weights.
+            with the names `trunk` (a model itself) and `head`, which start from new random
+            weights. The trunk has layers that keep their weights as long as `trainable` is
+            False, as most of Keras's layers do, BatchNormalization among them.
         classes: of the model in the file.
         new_classes: of the model to return; it may be the same number.
         freeze: whether the trunk stays as it is when the returned model is compiled and trained.
@@ -48,6 +49,6 @@ def new_head(
 
     Raises:
         ValueError: the trunk in the file does not fit: a weight of it has another shape, or it
-            has fewer layers.
+            has fewer layers. What comes of a file with more layers is left open.
     """
     raise NotImplementedError

@@ -1,7 +1,7 @@
 """Quick check: what TensorFlow does, and why."""
 
 # 1. Keras 3 goes by the ending: .keras or .h5. A SavedModel is written by model.export.
-SAVE_TO_A_FOLDER = "error"
+SAVE_WITHOUT_ENDING = "error"
 
 # 2. Two variables are there from the start: iterations and learning rate. The eight slot variables
 # are made when the optimizer first meets the weights, which load_model does not arrange for .h5.

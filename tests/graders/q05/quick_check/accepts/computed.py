@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-SAVE_TO_A_FOLDER = LOAD_EXPORTED = "error"
+SAVE_WITHOUT_ENDING = LOAD_EXPORTED = "error"
 OPTIMIZER_VARIABLES = np.array([2 * 4 + 2, 2])
 ITERATIONS = tf.Variable(0, dtype=tf.int64)
 SIGNATURE = ["frame", f"output_{0}"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-SAVE_TO_A_FOLDER = "Error"
+SAVE_WITHOUT_ENDING = "Error"
 OPTIMIZER_VARIABLES = (np.int64(10), 2)
 ITERATIONS = np.int32(0)
 LOAD_EXPORTED = " error"

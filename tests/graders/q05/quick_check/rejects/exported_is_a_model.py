@@ -3,7 +3,7 @@
 fails: test_loading_what_was_exported
 """
 
-SAVE_TO_A_FOLDER = "error"
+SAVE_WITHOUT_ENDING = "error"
 OPTIMIZER_VARIABLES = [10, 2]
 ITERATIONS = 0
 LOAD_EXPORTED = "model"

@@ -3,7 +3,7 @@
 fails: test_saving_to_a_folder
 """
 
-SAVE_TO_A_FOLDER = "SavedModel"
+SAVE_WITHOUT_ENDING = "SavedModel"
 OPTIMIZER_VARIABLES = [10, 2]
 ITERATIONS = 0
 LOAD_EXPORTED = "error"

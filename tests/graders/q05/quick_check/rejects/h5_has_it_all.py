@@ -3,7 +3,7 @@
 fails: test_an_optimizer_in_hdf5
 """
 
-SAVE_TO_A_FOLDER = "error"
+SAVE_WITHOUT_ENDING = "error"
 OPTIMIZER_VARIABLES = [10, 10]
 ITERATIONS = 0
 LOAD_EXPORTED = "error"

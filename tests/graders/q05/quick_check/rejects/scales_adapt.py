@@ -3,7 +3,7 @@
 fails: test_a_number_beyond_the_samples
 """
 
-SAVE_TO_A_FOLDER = "error"
+SAVE_WITHOUT_ENDING = "error"
 OPTIMIZER_VARIABLES = [10, 2]
 ITERATIONS = 0
 LOAD_EXPORTED = "error"

@@ -3,7 +3,7 @@
 fails: test_weights_into_a_compiled_model
 """
 
-SAVE_TO_A_FOLDER = "error"
+SAVE_WITHOUT_ENDING = "error"
 OPTIMIZER_VARIABLES = [10, 2]
 ITERATIONS = 5
 LOAD_EXPORTED = "error"

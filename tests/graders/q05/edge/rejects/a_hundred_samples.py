@@ -1,0 +1,21 @@
+"""A hundred samples, as in the usual snippet, whatever comes after them.
+
+fails: test_the_input_can_express_all_samples
+"""
+
+import numpy as np
+import tensorflow as tf
+
+
+def to_litert(model):
+    return tf.lite.TFLiteConverter.from_keras_model(model).convert()
+
+
+def to_int8(model, samples):
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([row[None]] for row in samples[:100])
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = tf.int8
+    converter.inference_output_type = tf.int8
+    return converter.convert()
