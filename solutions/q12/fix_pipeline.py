@@ -1,0 +1,2 @@
+def fix_pipeline(x: float) -> float:
+    return x

@@ -1,0 +1,2 @@
+def gpu_gaps(x: float) -> float:
+    return x
