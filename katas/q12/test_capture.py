@@ -175,7 +175,8 @@ def test_captures_do_not_replace_each_other(tmp_path):
     first = captured(tmp_path, Loop(), steps=1)
     content = Path(first).read_bytes()
     second = captured(tmp_path, Loop(), steps=2)
-    expect.same([first, second], files(tmp_path), called="the files after two captures")
+    found = [str(first), str(second)]
+    expect.same(found, files(tmp_path), called="the files after two captures")
     same = np.array_equal(Path(first).read_bytes(), content)
     expect.that(
         same, called="the first file", expected="what was captured first", seen="other content"

@@ -11,8 +11,9 @@ MATMUL = {"dense/MatMul:MatMul": 500.0}
 
 
 def recorded(logdir, steps=4, run="2026_01_01_00_00_00", **of_each):
-    """A capture of some steps of 10 ms."""
-    write([event for i in range(steps) for event in training_step(i, **of_each)], logdir, run)
+    """A capture of some steps of 10 ms; they wait 0.1 ms for a batch if not told otherwise."""
+    settings = {"wait": 100.0, **of_each}
+    write([event for i in range(steps) for event in training_step(i, **settings)], logdir, run)
     return logdir
 
 
