@@ -1,0 +1,10 @@
+"""Nothing is left to do in the pipeline: NumPy did it before."""
+
+import numpy as np
+import tensorflow as tf
+
+
+def input_pipeline(images, labels, batch_size):
+    ready = images.astype("float32") / np.float32(255)
+    ready = np.where((labels == 1)[:, None, None, None], ready[:, :, ::-1], ready)
+    return tf.data.Dataset.from_tensor_slices((ready, labels)).batch(batch_size).prefetch(1)
