@@ -62,18 +62,26 @@ def test_a_busy_thread_is_not_a_wait(tmp_path):
 
     A pipeline is busy all the time, if it is good. What counts is how long the steps wait for it.
     """
-    busy = [Event(HOST, DATA_POOL, "PyFunc:PyFunc", i * 10_000.0 + 500, 9000.0) for i in range(4)]
+    busy = [
+        Event(HOST, thread, "PyFunc:PyFunc", i * 10_000.0 + 500, 9000.0)
+        for i in range(4)
+        for thread in (DATA_POOL, "tf_data_private_threadpool/8")
+    ]
     logdir = recorded(tmp_path, ops=SLOW_OP, wait=200.0, also=busy)
-    what = "a PyFunc runs 9 of 10 ms on a thread of tf.data, and steps wait 0.2 ms"
+    what = "a PyFunc runs 9 of 10 ms on two threads of tf.data, and steps wait 0.2 ms"
     check(logdir, what, "compute", "aug/Svd")
 
 
-def test_every_step_traces(tmp_path):
+def test_later_steps_trace(tmp_path):
     """A function that is traced again in later steps is retraced.
 
     Its calls take long, and little of that is spent on operations.
     """
-    check(recorded(tmp_path, traced=True), "every call traces", "retracing", "train_step")
+    logdir = recorded(tmp_path / "a", traced=True)
+    check(logdir, "each of 4 calls traces", "retracing", "train_step")
+    of_all = [training_step(i, traced=i % 2 == 0) for i in range(5)]
+    write([event for of_one in of_all for event in of_one], tmp_path / "b")
+    check(tmp_path / "b", "3 of 5 calls trace", "retracing", "train_step")
 
 
 def test_one_trace_is_none_too_many(tmp_path):

@@ -82,15 +82,15 @@ def test_derived_lines_are_no_work(tmp_path):
     The viewer draws a step over all that belongs to it, gaps included.
     """
     events = [event for i in range(3) for event in training_step(i)]
-    for i in range(3):
+    for i in 0, 2:
         number, at = {"correlation_id": 900 + i}, 10.0 * i
         kernel = {**number, "kernel_details": "regs:1", "tf_op": "dense/MatMul:MatMul"}
         events.append(Event(HOST, COMPUTE, "cuLaunchKernel", 1000 * at + 1300, 5.0, number))
-        events += [on_gpu(at + 2, at + 3, **kernel), on_gpu(at + 7, at + 8, **kernel)]
+        events.append(on_gpu(at + 2, at + 3, **kernel))
     seen = trace(tmp_path, *events)
     lines = {e["args"]["name"] for e in seen["traceEvents"] if e and e["name"] == "thread_name"}
     assert "Steps" in lines, lines
-    check_share(idle_share(seen), 20 / 26, "6 kernels of 1 ms in 26 ms, with lines for steps")
+    check_share(idle_share(seen), 19 / 21, "2 kernels of 1 ms in 21 ms, with lines for steps")
 
 
 def test_the_busiest_in_the_gaps(tmp_path):
@@ -126,8 +126,8 @@ def test_only_the_part_in_a_gap_counts(tmp_path):
 
 def test_events_of_one_name_are_added_up(tmp_path):
     """Many short events of one name may be more than a long one."""
-    parse = [on_host("parse", 1.0 + i, 1.6 + i, f"thread/{i % 2}") for i in range(8)]
-    events = on_gpu(0, 1), on_gpu(9.5, 10), on_host("once", 2, 5), *parse
+    parse = [on_host("parse", 1.0 + i, 1.6 + i) for i in range(8)]
+    events = on_gpu(0, 1), on_gpu(9.5, 10), on_host("once", 2, 5, "another"), *parse
     what = "8 times 0.6 ms of parse, and once 3 ms, in a gap"
     check_busiest(busiest_in_gaps(trace(tmp_path, *events)), "parse", 4.8, what)
 

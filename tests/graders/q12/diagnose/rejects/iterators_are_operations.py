@@ -54,6 +54,7 @@ def slowest(events: Iterable[Event]) -> str:
     times = Counter[str]()
     for event in events:
         name, colon, kind = event.name.partition(":")
-        if colon or event.line.startswith("tf_data"):
+        operation = name and colon and kind and not set(": ") & set(kind + name)
+        if operation or event.line.startswith("tf_data"):
             times[name] += event.duration
     return max(times, key=times.__getitem__, default="")

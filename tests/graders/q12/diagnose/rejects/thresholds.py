@@ -1,6 +1,6 @@
 """More than 7 of 10 parts for the input is an input problem, else it computes.
 
-fails: test_input_is_slow, test_every_step_traces, test_python_takes_the_time, test_real_loops_are_told_apart
+fails: test_input_is_slow, test_later_steps_trace, test_python_takes_the_time, test_real_loops_are_told_apart
 """
 
 from collections import Counter
