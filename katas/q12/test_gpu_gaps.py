@@ -81,16 +81,14 @@ def test_derived_lines_are_no_work(tmp_path):
 
     The viewer draws a step over all that belongs to it, gaps included.
     """
-    events = [event for i in range(3) for event in training_step(i)]
-    for i in 0, 2:
-        number, at = {"correlation_id": 900 + i}, 10.0 * i
-        kernel = {**number, "kernel_details": "regs:1", "tf_op": "dense/MatMul:MatMul"}
-        events.append(Event(HOST, COMPUTE, "cuLaunchKernel", 1000 * at + 1300, 5.0, number))
-        events.append(on_gpu(at + 2, at + 3, **kernel))
+    number = {"correlation_id": 900}
+    launch = Event(HOST, COMPUTE, "cuLaunchKernel", 1300.0, 5.0, number)
+    kernel = {**number, "kernel_details": "regs:1", "tf_op": "dense/MatMul:MatMul"}
+    events = *training_step(0), launch, on_gpu(2, 3, **kernel), on_gpu(7, 8, **kernel)
     seen = trace(tmp_path, *events)
     lines = {e["args"]["name"] for e in seen["traceEvents"] if e and e["name"] == "thread_name"}
     assert "Steps" in lines, lines
-    check_share(idle_share(seen), 19 / 21, "2 kernels of 1 ms in 21 ms, with lines for steps")
+    check_share(idle_share(seen), 4 / 6, "2 kernels of 1 ms in 6 ms, and a line for steps")
 
 
 def test_the_busiest_in_the_gaps(tmp_path):

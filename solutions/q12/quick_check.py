@@ -1,4 +1,6 @@
-"""Predict what TensorFlow does: replace each ... by your answer."""
-
-# 1. What is float(tf.constant(1) + 1)?
-SUM = 2
+STEPS_WITHOUT_MARKERS = 0
+INPUT_BEFORE_THE_MARKER = "next to nothing"
+EAGER_OPERATIONS = 0
+STEPS_OF_THE_CALLBACK = 0
+STAGE = "ParallelMap"
+TWO_PROFILERS = "raises"
