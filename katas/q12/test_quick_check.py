@@ -106,7 +106,7 @@ def test_the_stage_that_runs(tmp_path):
     What is written is what is asked for. What runs may be something else that gives the same.
     """
     with profiler.Profile(str(tmp_path)):
-        for _ in tf.data.Dataset.range(8).map(lambda x: x + 1).batch(2):
+        for _ in tf.data.Dataset.range(8).batch(2).map(lambda x: x + 1):
             pass
     stages = {event.name.split("#")[0].split("::")[-1] for event in read(file_in(tmp_path))}
     parallel = any(stage.startswith("ParallelMap") for stage in stages)
