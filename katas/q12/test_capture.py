@@ -50,6 +50,11 @@ def captured(logdir, loop, steps, warmup=1, batches=9):
         return capture(logdir, loop, loop.dataset(batches), steps, warmup)
 
 
+def events_in(file):
+    with expect.works("reading the file that capture returned"):
+        return read(file)
+
+
 def files(logdir):
     return sorted(str(file) for file in Path(logdir).glob("plugins/profile/*/*.xplane.pb"))
 
@@ -63,7 +68,7 @@ def overview(file):
 
 
 def markers(file):
-    return [event for event in read(file) if "step_num" in event.facts]
+    return [event for event in events_in(file) if "step_num" in event.facts]
 
 
 def test_the_file_is_named(tmp_path):
@@ -103,7 +108,7 @@ def test_a_step_waits_for_its_batch(tmp_path):
     What happens between two steps belongs to none of them. If the batch is fetched there, a slow
     input pipeline looks fast.
     """
-    events = read(captured(tmp_path, Loop(), steps=3))
+    events = events_in(captured(tmp_path, Loop(), steps=3))
     steps = [event for event in events if "step_num" in event.facts]
     fetches = [event.start for event in events if event.name == FETCH]
     inside = [sum(step.start <= at <= step.end for at in fetches) for step in steps]
@@ -116,7 +121,7 @@ def test_the_warm_up_comes_first(tmp_path):
     The first call of a function traces it, which takes longer than many steps and happens once.
     """
     loop = Loop()
-    events = read(captured(tmp_path, loop, steps=3, warmup=2))
+    events = events_in(captured(tmp_path, loop, steps=3, warmup=2))
     expect.same(loop.batches, [0, 1, 2, 3, 4], called="the batches that 2 + 3 steps were given")
     calls = [e.facts["tf_function_call"] for e in events if "tf_function_call" in e.facts]
     expect.same(calls, ["notTraced-nonXla"] * 3, called="the calls of the function in the capture")
@@ -128,7 +133,7 @@ def test_no_warm_up_is_possible(tmp_path):
     Who wants to see what the first step costs has to see it.
     """
     loop = Loop()
-    events = read(captured(tmp_path, loop, steps=2, warmup=0))
+    events = events_in(captured(tmp_path, loop, steps=2, warmup=0))
     calls = [e.facts["tf_function_call"] for e in events if "tf_function_call" in e.facts]
     seen = sorted(call.split("-")[0] for call in calls)
     called = "the calls of the function in a capture of 2 steps, warmup=0"
@@ -173,10 +178,16 @@ def test_captures_do_not_replace_each_other(tmp_path):
     The profiler names a capture by the second. Before and after a change is what one compares.
     """
     first = captured(tmp_path, Loop(), steps=1)
-    content = Path(first).read_bytes()
+    with expect.works("reading the file that capture returned"):
+        content = Path(first).read_bytes()
     second = captured(tmp_path, Loop(), steps=2)
-    found = [str(first), str(second)]
-    expect.same(found, files(tmp_path), called="the files after two captures")
+    there, told = files(tmp_path), {str(first), str(second)}
+    expect.that(
+        sorted(told) == there,
+        called="two captures in the same folder",
+        expected="two files, and their paths",
+        seen=f"{len(there)} files, and {len(told)} paths",
+    )
     same = np.array_equal(Path(first).read_bytes(), content)
     expect.that(
         same, called="the first file", expected="what was captured first", seen="other content"
@@ -191,7 +202,7 @@ def test_a_gpu_has_a_plane_of_its_own(tmp_path):
     """
     with tf.device("GPU:0"):
         loop = Loop()
-    events = read(captured(tmp_path, loop, steps=3))
+    events = events_in(captured(tmp_path, loop, steps=3))
     streams = {e.line for e in events if e.plane == "/device:GPU:0" and "Stream" in e.line}
     expect.that(bool(streams), called="lines of /device:GPU:0", expected="streams", seen="none")
     kind = overview(files(tmp_path)[0])[2]["p"]["device_type"]
