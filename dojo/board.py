@@ -84,9 +84,10 @@ class Board:
                 self.stub(stub, verdicts)
 
     def stub(self, stub: Stub, verdicts: list[Verdict]) -> None:
-        passed = sum(v.passed for v in verdicts)
-        done = passed == len(verdicts)
-        count = "all passed" if done else f"{passed} of {len(verdicts)} passed"
+        passed, skipped = (sum(v.word == word for v in verdicts) for word in ("passed", "skipped"))
+        done = passed + skipped == len(verdicts)
+        count = "all passed" if done else f"{passed} of {len(verdicts) - skipped} passed"
+        count += f", {skipped} skipped" if skipped else ""
         self.line(f"  {stub.id:<22}{count}", **(MARKUP["passed"] if done else {}))
         if not done and self.config.option.verbose > -2:
             for verdict in verdicts:

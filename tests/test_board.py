@@ -63,6 +63,13 @@ def test_the_whole_output(show: Show) -> None:
     assert said.strip() == WHOLE.strip()
 
 
+def test_a_skipped_test_does_not_keep_a_stub_from_being_done(show: Show, tmp_path: Path) -> None:
+    gpu = "\n\n@pytest.mark.gpu\ndef test_more() -> None:\n    assert double(0)\n"
+    right = "def double(x):\n    return 2 * x\n"
+    toy.build(tmp_path, test_double=f"import pytest\n{toy.TEST}{gpu}", katas_double=right)
+    assert "  double                all passed, 1 skipped\n" in show(CUDA_VISIBLE_DEVICES="-1")
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(show: Show, width: int) -> None:
     said = show(COLUMNS=str(width))
