@@ -324,10 +324,13 @@ def alike(seen: Any, truth: Any) -> bool:
     """Whether a guess and the truth mean the same."""
     if type(truth) in (list, tuple):
         got = plain(seen)
-        parts = list(seen) if type(seen) in (list, tuple) else [] if got is None else got.tolist()
+        rows = got.tolist() if got is not None and got.ndim else []
+        parts = list(seen) if type(seen) in (list, tuple) else rows
         return len(parts) == len(truth) and all(map(alike, parts, truth))
     if type(truth) is str:
         return type(seen) is str and seen.strip().lower() == truth.strip().lower()
+    if isinstance(seen, np.bool_):
+        seen = bool(seen)
     if truth is None or type(truth) is bool:
         return seen is truth
     got = plain(seen)

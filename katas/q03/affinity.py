@@ -14,7 +14,8 @@ class Affinity(keras.layers.Layer):
 
         sigmoid(sum(user_row * product_row))
 
-    Whatever the dot product is, the probability is a number from 0 to 1 and never nan.
+    Whatever the dot product is, the probability is a number from 0 to 1 and never nan, as long as
+    the layer computes in float32 or float64.
 
     The two tables are all the weights that the layer has, and both are trained. Their shapes are
     [num_users, embedding_dim] and [num_products, embedding_dim]; how they are made, named and
@@ -48,7 +49,8 @@ class Affinity(keras.layers.Layer):
                 called eagerly, in a tf.function and in a functional model.
 
         Returns:
-            The probabilities, a float32 tensor of the shape that the users have.
+            The probabilities, a tensor of the shape that the users have, in the dtype that the
+            layer computes in: float32, if it was not told otherwise.
         """
         raise NotImplementedError
 

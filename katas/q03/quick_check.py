@@ -79,5 +79,5 @@ WEIGHTS_OF_LAMBDAS = ...
 #     model.fit(one batch with the ids 1 and 2)
 #     model.fit(one batch with the id 3)
 #
-# Which rows of the embedding table does the second fit move? A list of numbers.
+# Which rows of the embedding table does the second fit move? A list of numbers, in ascending order.
 MOVED = ...

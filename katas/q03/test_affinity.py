@@ -8,7 +8,9 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q03.affinity import Affinity
+from katas.q03.loading import loaded, registered
 
+AT_IMPORT = registered()
 USERS, PRODUCTS, DIM = 7, 11, 3
 U, P = np.array([0, 6, 3, 3]), np.array([10, 0, 5, 4])
 
@@ -47,20 +49,6 @@ def tiny_model(**kwargs):
     u, p = keras.Input([1], dtype="int32"), keras.Input([1], dtype="int32")
     layer = Affinity(USERS, PRODUCTS, DIM, **kwargs)
     return keras.Model([u, p], layer([u, p])), layer
-
-
-def loaded(path):
-    """The model in a file; if there is none, the reason in short, without what is around it."""
-    model, seen = None, ""
-    try:
-        model = keras.models.load_model(path)
-    except Exception as error:
-        while inner := error.__cause__ or error.__context__:
-            error = inner
-        seen = f"{type(error).__name__}: {str(error).split('. ')[0]}"
-    called = f"load_model('{path.name}'), without custom_objects"
-    expect.that(model is not None, called=called, expected="a model", seen=seen)
-    return model
 
 
 def test_probabilities_of_pairs():
@@ -133,6 +121,18 @@ def test_two_tables_and_nothing_else():
         called="the shapes of layer.weights of Affinity(7, 11, 3), called twice",
     )
     tables(layer)
+    layer = Affinity(3000, 2, 1, dtype="mixed_float16")
+    with expect.works("Affinity(3000, 2, 1, dtype='mixed_float16'), called"):
+        layer([tf.constant(U), tf.constant([0, 1, 0, 1])])
+    for weight in layer.weights:
+        weight.assign(np.arange(weight.shape[0])[:, None] == 2049 % weight.shape[0])
+        expect.value(weight, weight, dtype="float32", called="a table of a mixed_float16 layer")
+    with expect.works("the mixed_float16 layer on user 2049"):
+        score = layer([tf.constant([2048, 2049]), tf.constant([1, 1])])
+    called = (
+        "the mixed_float16 layer on users 2048 and 2049; the second one's row is 1, all others 0"
+    )
+    expect.value(score, [0.5, 0.7311], tolerance=1e-2, called=called)
 
 
 def test_learns_in_a_model():
@@ -180,6 +180,12 @@ def test_a_config_describes_the_layer():
     for name, value in ("name", "score"), ("trainable", False):
         expect.same(getattr(again, name), value, called=f"again.{name}, after {called}")
     expect.same(again.dtype_policy.name, "float64", called=f"again.dtype_policy, after {called}")
+    mixed = Affinity(USERS, PRODUCTS, DIM, dtype="mixed_float16")
+    mixed.trainable = False
+    again = Affinity.from_config(mixed.get_config())
+    called = "again, from the config of a layer with dtype='mixed_float16' that was frozen later"
+    expect.same(again.dtype_policy.name, "mixed_float16", called=f"the dtype_policy of {called}")
+    expect.same(again.trainable, False, called=f"trainable of {called}")
 
 
 def test_loads_from_its_path_alone(tmp_path):
@@ -193,11 +199,10 @@ def test_loads_from_its_path_alone(tmp_path):
     users, products = filled(layer)
     with expect.works("model.save('m.keras')"):
         model.save(tmp_path / "m.keras")
-    again = loaded(tmp_path / "m.keras")
+    again = loaded(tmp_path / "m.keras", AT_IMPORT)
     u, p = U[:, None], P[:, None]
-    expect.value(
-        again.predict([u, p], verbose=0),
-        right(users, products, u, p),
-        called="predictions of the loaded model",
-    )
+    called = "predictions of the loaded model"
+    with expect.works(called):
+        score = again.predict([u, p], verbose=0)
+    expect.value(score, right(users, products, u, p), called=called)
     expect.same(again.layers[-1].name, "score", called="the name of the layer that was loaded")

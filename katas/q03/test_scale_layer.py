@@ -33,7 +33,7 @@ def test_the_first_input_sets_the_width():
     How many features there are is known when the first input comes. Keras then calls `build` with
     its shape, once, and asks for weights that fit the last axis only.
     """
-    for shape in [(2, 5), (4, 1), (2, 4, 3), (2, 3, 2, 6)]:
+    for shape in [(2, 5), (4, 1), (2, 4, 3), (2, 3, 2, 6), (2, 1, 2, 2, 3)]:
         layer, features = Gain(), shape[-1]
         inputs = np.linspace(-1.0, 1.0, np.prod(shape), dtype="float32").reshape(shape)
         gains = np.arange(2.0, 2.0 + features, dtype="float32")
@@ -44,11 +44,11 @@ def test_the_first_input_sets_the_width():
             output = layer(inputs)
         expect.tensor(output, inputs * gains, called=called)
     layer = Gain()
-    called = "Gain() on 2 rows, then on 3 rows"
-    with expect.works(called):
-        layer(np.ones([2, 3], "float32"))
-        output = layer(np.ones([3, 3], "float32"))
-    expect.tensor(output, np.ones([3, 3], "float32"), called=called)
+    for shape in (2, 4, 3), (3, 7, 3), (5, 3):
+        called = f"one Gain() on inputs of shape {shape}, after others with 3 features"
+        with expect.works(called):
+            output = layer(np.ones(shape, "float32"))
+        expect.tensor(output, np.ones(shape, "float32"), called=called)
 
 
 def test_two_layers_share_nothing():
@@ -83,6 +83,12 @@ def test_keras_knows_both_weights():
         (layer.non_trainable_weights, [()], "shapes of layer.non_trainable_weights"),
     ):
         expect.same([tuple(weight.shape) for weight in weights], shapes, called=called)
+    with expect.works("Gain().build((None, 3)), without a call"):
+        layer = Gain()
+        layer.build((None, 3))
+        shapes = [tuple(layer.gain.shape), tuple(layer.training_calls.shape)]
+    called = "the shapes of gain and training_calls of a layer that was built, and not called"
+    expect.same(shapes, [(3,), ()], called=called)
 
 
 def test_only_training_counts():
@@ -108,6 +114,16 @@ def test_only_training_counts():
         4,
         called="training_calls after 1 eager call in training, 3 compiled ones, 2 not in training",
     )
+
+    layer = Gain(dtype="mixed_bfloat16", trainable=False, name="frozen")
+    with expect.works("300 calls in training of a frozen layer, dtype='mixed_bfloat16'"):
+        trained = tf.function(lambda x: layer(x, training=True))
+        for _ in range(300):
+            trained(X)
+    called = "the training_calls of a frozen layer, dtype='mixed_bfloat16', after 300 calls"
+    expect.value(layer.training_calls, 300, called=called)
+    called = "name and trainable of Gain(name='frozen', trainable=False)"
+    expect.same([layer.name, layer.trainable], ["frozen", False], called=called)
 
     layer = Gain()
     model = keras.Sequential([keras.Input([3]), layer, keras.layers.Dense(1)])
@@ -140,3 +156,10 @@ def test_the_policy_sets_the_dtypes():
             output = layer(X)
         expect.tensor(output, X, dtype=computed, called=called)
         expect.value(layer.gain, np.ones(3), dtype=kept, called=f"the gains after {called}")
+    layer, thirds = Gain(dtype="float64"), np.array([[1.0, 2.0, 4.0]]) / 3.0
+    called = "Gain(dtype='float64') on thirds, with gains of 1/7"
+    with expect.works(called):
+        layer(thirds)
+        layer.gain.assign(np.ones(3) / 7.0)
+        output = layer(thirds)
+    expect.tensor(output, thirds / 7.0, dtype="float64", called=called)

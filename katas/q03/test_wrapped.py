@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from dojo import expect
+from katas.q03.loading import loaded, registered
 from katas.q03.wrapped import Gated
 
 X = tf.constant([[1.0, 2.0, 3.0], [-1.0, 0.5, 4.0]])
@@ -14,25 +15,17 @@ KERNEL = np.array([[1.0, -1.0], [0.5, 2.0], [0.0, 1.0]], "float32")
 XK = np.array([[2.0, 6.0], [-0.75, 6.0]], "float32")  # X @ KERNEL
 
 
+@keras.saving.register_keras_serializable(package="q03_wrapped")
+class Own(keras.layers.Dense):
+    """A class that Keras does not know, and that is registered."""
+
+
+AT_IMPORT = registered()
+
+
 def dense(**kwargs):
     """A Dense layer that knows its kernel from the start."""
     return keras.layers.Dense(2, use_bias=False, **kwargs)
-
-
-def loaded(path):
-    """The model in a file; if there is none, the reason in short, without what is around it."""
-    model, seen = None, ""
-    try:
-        model = keras.models.load_model(path)
-    except Exception as error:
-        while inner := error.__cause__ or error.__context__:
-            error = inner
-        if isinstance(error, NotImplementedError) and not str(error):
-            raise error from None
-        seen = f"{type(error).__name__}: {str(error).split('. ')[0]}"
-    called = f"load_model('{path.name}'), without custom_objects"
-    expect.that(model is not None, called=called, expected="a model", seen=seen)
-    return model
 
 
 def test_scales_what_the_inner_layer_gives():
@@ -123,6 +116,14 @@ def test_keeps_what_the_inner_layer_learned():
         layer = Gated(inner)
         output = layer(X)
     expect.tensor(output, XK, called=called)
+    frozen = keras.layers.Dense(2, trainable=False, dtype="float64", name="frozen")
+    before = frozen.get_config()
+    with expect.works("Gated(a frozen Dense layer), called and asked for its config"):
+        Gated(frozen)(X)
+        Gated(frozen).get_config()
+    after = frozen.get_config()
+    changed = [name for name in before if after[name] != before[name] and name != "build_config"]
+    expect.same(changed, [], called="what changed in the config of a frozen inner layer")
     expect.that(
         layer.inner is inner,
         called="Gated(inner).inner",
@@ -137,21 +138,26 @@ def test_a_config_holds_the_inner_layer():
     A config holds plain data. An object in it is written as its class and its own config, and has
     to be made from these again. A layer that was put into a config as it is, is shared.
     """
-    called = "layer = Gated(Dense(2, name='in'), Constant(0.25), name='out', trainable=False)"
+    called = "layer = Gated(a frozen Dense(2), Constant(0.25), name='out', trainable=False)"
     with expect.works(called):
         layer = Gated(
-            keras.layers.Dense(2, use_bias=False, activation="relu", name="in"),
+            keras.layers.Dense(2, use_bias=False, activation="relu", name="in", trainable=False),
             keras.initializers.Constant(0.25),
             name="out",
             trainable=False,
         )
     with expect.works("layer.get_config(), before the layer was called"):
         config = layer.get_config()
-    kept = copy.copy(config)
+    kept = copy.deepcopy(config)
     with expect.works("again = Gated.from_config(layer.get_config())"):
         again = Gated.from_config(config)
     called = f"again = Gated.from_config(layer.get_config()), with {called}"
-    expect.same(sorted(config), sorted(kept), called="the keys of the config after from_config")
+    expect.that(
+        str(config) == str(kept),
+        called="the config, after from_config",
+        expected="what it was before",
+        seen="something else",
+    )
     seen = [again.name, again.trainable, again.inner.name, type(again.inner).__name__]
     expect.same(
         seen,
@@ -169,6 +175,17 @@ def test_a_config_holds_the_inner_layer():
         again.inner.set_weights([KERNEL])
         output = again(X)
     expect.value(output, 0.25 * np.maximum(XK, 0.0), called=f"{called}: again(x)")
+    expect.same(again.inner.trainable, False, called=f"{called}: again.inner.trainable")
+
+    called = "Gated.from_config(the config of a Gated whose gate was trained to 3)"
+    layer = Gated(keras.layers.Dense(2), dtype="float64")
+    with expect.works(called):
+        layer(X)
+        layer.trainable_weights[0].assign(3.0)
+        again = Gated.from_config(layer.get_config())
+        again(X)
+    expect.value(again.trainable_weights[0], 1.0, called=f"the gate of {called}")
+    expect.same(again.dtype_policy.name, "float64", called=f"the dtype_policy of {called}")
 
 
 def test_loads_from_its_path_alone(tmp_path):
@@ -180,6 +197,7 @@ def test_loads_from_its_path_alone(tmp_path):
     for kind, layer in (
         ("Gated(Dense(2))", Gated(dense(), name="outer")),
         ("Gated(Gated(Dense(2)))", Gated(Gated(dense()), name="outer")),
+        ("Gated(a layer of one's own)", Gated(Own(2, use_bias=False), name="outer")),
     ):
         called = f"a model with {kind}"
         with expect.works(called):
@@ -189,10 +207,9 @@ def test_loads_from_its_path_alone(tmp_path):
             model.set_weights([*gates, KERNEL])
         with expect.works(f"model.save, {called}"):
             model.save(tmp_path / "m.keras")
-        again = loaded(tmp_path / "m.keras")
-        expect.value(
-            again.predict(X, verbose=0),
-            np.prod(gates) * XK,
-            called=f"predictions of the loaded model, {called}",
-        )
+        again = loaded(tmp_path / "m.keras", AT_IMPORT)
+        predictions = f"predictions of the loaded model, {called}"
+        with expect.works(predictions):
+            seen = again.predict(X, verbose=0)
+        expect.value(seen, np.prod(gates) * XK, called=predictions)
         expect.same(again.layers[-1].name, "outer", called="the name of the layer that was loaded")
