@@ -1,5 +1,7 @@
 """A function inside a model: computed by the graph, and found again when the model is loaded."""
 
+from contextlib import contextmanager
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -26,9 +28,32 @@ def made(kernel=KERNEL):
 
 def settings():
     """The settings of Keras that a model might be made to change."""
-    names = ("dtype_policy", "epsilon", "floatx", "image_data_format")
-    names += ("is_interactive_logging_enabled", "is_traceback_filtering_enabled")
-    return {name: str(getattr(keras.config, name)()) for name in names}
+    return {
+        "dtype_policy": keras.config.dtype_policy().name,
+        "floatx": keras.config.floatx(),
+        "epsilon": keras.config.epsilon(),
+        "image_data_format": keras.config.image_data_format(),
+        "is_traceback_filtering_enabled": keras.config.is_traceback_filtering_enabled(),
+        "is_interactive_logging_enabled": keras.config.is_interactive_logging_enabled(),
+    }
+
+
+@contextmanager
+def settings_of_somebody():
+    """Within, Keras has other settings than those that it starts with."""
+    policy, epsilon = keras.config.dtype_policy(), keras.config.epsilon()
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    keras.config.set_epsilon(1e-4)
+    keras.config.disable_traceback_filtering()
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(policy)
+        keras.config.set_epsilon(epsilon)
+        keras.config.enable_traceback_filtering()
+        keras.config.enable_interactive_logging()
+        keras.config.set_floatx("float32")
+        keras.config.set_image_data_format("channels_last")
 
 
 def right(amounts, kernel=KERNEL):
@@ -136,10 +161,11 @@ def test_safe_mode_stays_on(tmp_path):
     Settings are those of the whole process. Who turns safe mode off for one model, turns it off
     for every file that is loaded later.
     """
-    before = settings()
-    made()
-    for name, value in settings().items():
-        expect.same(value, before[name], called=f"keras.config.{name}(), after build_model()")
+    with settings_of_somebody():
+        before = settings()
+        made()
+        for name, value in settings().items():
+            expect.same(value, before[name], called=f"keras.config.{name}(), after build_model()")
     stranger = keras.Sequential([keras.Input([3]), keras.layers.Lambda(lambda x: x)])
     stranger.save(tmp_path / "stranger.keras")
     expect.raises(

@@ -1,0 +1,13 @@
+"""The call clears the session of Keras, and with it the dtype policy that somebody set.
+
+fails: test_safe_mode_stays_on
+"""
+
+import keras
+
+
+def build_model():
+    keras.utils.clear_session()
+    x = keras.Input([3])
+    y = keras.ops.log1p(x)
+    return keras.Model(x, keras.layers.Dense(1)(y))

@@ -1,0 +1,12 @@
+"""Below a threshold the amount is taken for its logarithm, and above it the digits are gone.
+
+fails: test_small_amounts_keep_their_digits
+"""
+
+import keras
+
+
+def build_model():
+    x = keras.Input([3])
+    y = keras.ops.where(x < 1e-6, x, keras.ops.log(1 + x))
+    return keras.Model(x, keras.layers.Dense(1)(y))

@@ -1,0 +1,24 @@
+"""The count is kept in the dtype of the layer; in bfloat16 it stays at 256.
+
+fails: test_only_training_counts
+"""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+class Gain(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def build(self, input_shape):
+        self.gain = self.add_weight(shape=(input_shape[-1],), initializer="ones", name="gain")
+        self.training_calls = self.add_weight(
+            shape=(), initializer="zeros", trainable=False, name="training_calls"
+        )
+
+    def call(self, inputs, training=False):
+        if training:
+            self.training_calls.assign_add(1)
+        return inputs * self.gain

@@ -1,0 +1,36 @@
+"""The class is registered when a layer is made, and a process that loads has made none.
+
+fails: test_loads_from_its_path_alone
+"""
+
+import keras
+
+
+class Gated(keras.layers.Layer):
+    def __init__(self, inner, initializer="ones", **kwargs):
+        super().__init__(**kwargs)
+        keras.saving.get_custom_objects()["Gated"] = Gated
+        self.inner = inner
+        self.initializer = keras.initializers.get(initializer)
+
+    def build(self, input_shape):
+        self.gate = self.add_weight(shape=(), initializer=self.initializer, name="gate")
+        if not self.inner.built:
+            self.inner.build(input_shape)
+
+    def call(self, inputs):
+        return self.gate * self.inner(inputs)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "inner": keras.layers.serialize(self.inner),
+            "initializer": keras.initializers.serialize(self.initializer),
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["inner"] = keras.layers.deserialize(config["inner"])
+        config["initializer"] = keras.initializers.get(config["initializer"])
+        return cls(**config)
