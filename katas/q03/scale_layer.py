@@ -16,8 +16,8 @@ class Gain(keras.layers.Layer):
         gain: The gains, one for each feature: a trainable weight of shape [features], which starts
             at ones. It is there once the layer has been called or built. Others may assign to it.
         training_calls: How often the layer was called in training: a weight of shape [] that is
-            not trained and starts at 0, in any dtype that counts to a million, whatever the dtype
-            of the layer is. It is there once the layer has been called or built.
+            not trained and starts at 0, in any dtype that counts to a million. It is there once
+            the layer has been called or built.
 
     These two are all the weights that the layer has, and Keras knows both, so that they are saved
     and loaded with a model. Every layer has its own.

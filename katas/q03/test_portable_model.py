@@ -76,7 +76,7 @@ def test_logarithms_come_first():
 
 
 def test_small_amounts_keep_their_digits():
-    """An amount of a billionth still has a logarithm.
+    """A small amount still has a logarithm, with all its digits.
 
     In float32, 1 + 1e-9 is 1, and the logarithm of that is 0. There is a function that does not
     take the detour.

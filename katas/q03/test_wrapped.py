@@ -1,7 +1,5 @@
 """A layer in a layer: whose weights are they, and how does a config hold a layer?"""
 
-import copy
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -116,7 +114,7 @@ def test_keeps_what_the_inner_layer_learned():
         layer = Gated(inner)
         output = layer(X)
     expect.tensor(output, XK, called=called)
-    frozen = keras.layers.Dense(2, trainable=False, dtype="float64", name="frozen")
+    frozen = keras.layers.Dense(2, trainable=False, name="frozen")
     before = frozen.get_config()
     with expect.works("Gated(a frozen Dense layer), called and asked for its config"):
         Gated(frozen)(X)
@@ -130,6 +128,16 @@ def test_keeps_what_the_inner_layer_learned():
         expected="the layer that was given",
         seen="another object",
     )
+
+
+def outline(config):
+    """What a config holds; of objects, the class."""
+    if isinstance(config, dict):
+        return {name: outline(part) for name, part in config.items()}
+    if isinstance(config, (list, tuple)):
+        return [outline(part) for part in config]
+    plain = config is None or isinstance(config, (bool, int, float, str))
+    return config if plain else type(config).__name__
 
 
 def test_a_config_holds_the_inner_layer():
@@ -148,12 +156,12 @@ def test_a_config_holds_the_inner_layer():
         )
     with expect.works("layer.get_config(), before the layer was called"):
         config = layer.get_config()
-    kept = copy.deepcopy(config)
+    kept = outline(config)
     with expect.works("again = Gated.from_config(layer.get_config())"):
         again = Gated.from_config(config)
     called = f"again = Gated.from_config(layer.get_config()), with {called}"
     expect.that(
-        str(config) == str(kept),
+        outline(config) == kept,
         called="the config, after from_config",
         expected="what it was before",
         seen="something else",
@@ -178,7 +186,7 @@ def test_a_config_holds_the_inner_layer():
     expect.same(again.inner.trainable, False, called=f"{called}: again.inner.trainable")
 
     called = "Gated.from_config(the config of a Gated whose gate was trained to 3)"
-    layer = Gated(keras.layers.Dense(2), dtype="float64")
+    layer = Gated(keras.layers.Dense(2, dtype="float64"), dtype="float64")
     with expect.works(called):
         layer(X)
         layer.trainable_weights[0].assign(3.0)

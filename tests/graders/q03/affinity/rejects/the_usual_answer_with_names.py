@@ -1,6 +1,6 @@
 """The answer of many guides, its weights named as they must be.
 
-fails: test_probabilities_of_pairs, test_ids_of_any_shape, test_learns_in_a_model, test_a_config_describes_the_layer, test_loads_from_its_path_alone
+fails: all
 """
 
 import keras

@@ -1,6 +1,6 @@
 """The weight is the offset from a gain of 1, so it starts at zeros: gain 2 multiplies by 3.
 
-fails: test_every_feature_has_a_gain, test_the_first_input_sets_the_width, test_two_layers_share_nothing, test_the_policy_sets_the_dtypes
+fails: test_every_feature_has_a_gain, test_the_first_input_sets_the_width, test_the_policy_sets_the_dtypes, test_two_layers_share_nothing
 """
 
 import keras

@@ -20,7 +20,7 @@ def build_recommender(num_users, num_products, embedding_dim, learning_rate=0.1)
     return model
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def best_products(model, user, num_products, k):
     products = np.arange(num_products).reshape(-1, 1)
     users = np.full_like(products, user)

@@ -1,6 +1,6 @@
 """The user's id is looked up among the products.
 
-fails: test_ids_go_in_by_name, test_fit_goes_down_the_cross_entropy, test_learns_from_the_start, test_goes_on_after_a_restart, test_names_the_best_products
+fails: all
 """
 
 import keras
