@@ -1,6 +1,6 @@
 """The count is an attribute of the class, which each new layer sets to 0.
 
-fails: test_only_training_counts, test_two_layers_share_nothing
+fails: test_two_layers_share_nothing
 """
 
 import keras
