@@ -1,0 +1,2 @@
+def diagnose(x: float) -> float:
+    return x

@@ -1,0 +1,2 @@
+def export_graph(x: float) -> float:
+    return x

@@ -1,0 +1,2 @@
+def fix_model(x: float) -> float:
+    return x

@@ -1,0 +1,2 @@
+def logged_step(x: float) -> float:
+    return x
