@@ -22,6 +22,7 @@ from tensorboard.backend import application
 from tensorboard.backend.event_processing.data_ingester import LocalDataIngester
 from tensorboard.backend.event_processing.plugin_event_multiplexer import EventMultiplexer
 from tensorflow.python.eager import context
+from tensorflow.python.ops import summary_ops_v2
 from tensorflow.tsl.profiler.protobuf.xplane_pb2 import XSpace
 from werkzeug.test import Client
 
@@ -121,10 +122,13 @@ def events_of(plane: Any) -> Iterator[str]:
 
 
 def record_nothing() -> None:
-    """Switch off all that may be recording: a trace, a profiler, the collection of graphs.
+    """Take back all that goes on recording: default writer and step, trace, profiler.
 
-    The last goes on after tf.summary.trace_off; the graph of one test would be found by another.
+    The collection of graphs goes on after tf.summary.trace_off. What ran in between, in another
+    test, would be in the next graph that is exported.
     """
+    summary_ops_v2._summary_state.writer = None
+    tf.summary.experimental.set_step(None)
     tf.summary.trace_off()
     context.context().disable_graph_collection()
     with contextlib.suppress(tf.errors.OpError):
