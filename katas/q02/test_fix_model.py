@@ -1,4 +1,5 @@
 import functools
+import itertools
 
 import keras
 import numpy as np
@@ -31,7 +32,8 @@ def gradient_norms(seed, depth, units):
     model = build(depth, units)
     rows = np.random.default_rng(7).normal(size=[128, 20]).astype("float32")
     labels = (rows.sum(axis=1, keepdims=True) > 0).astype("float32")
-    with tf.GradientTape() as tape:
+    called = f"{call(depth, units)}: the loss of 128 rows, shape (128, 20)"
+    with tf.GradientTape() as tape, expect.works(called):
         loss = LOSS(labels, model(rows, training=True))
     gradients = tape.gradient(loss, [matrix.value for matrix in matrices(model)])
     expect.that(
@@ -117,7 +119,7 @@ def test_no_hidden_layer_is_linear():
         matrix.assign(random.normal(size=[rows, columns]) * 8 / np.sqrt(rows))
     batch = random.normal(size=[64, 20]).astype("float32")
     outputs = model(batch, training=False).numpy()
-    for number, (matrix, following) in enumerate(zip(layers, layers[1:], strict=False), 1):
+    for number, (matrix, following) in enumerate(itertools.pairwise(layers), 1):
         if matrix.shape[1] != following.shape[0]:
             continue  # no layers in a row; another test tells
         before = matrix.numpy(), following.numpy()

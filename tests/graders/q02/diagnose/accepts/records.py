@@ -28,11 +28,5 @@ def diagnose(logdir):
 
 def name_of(size):
     return (
-        "dead"
-        if size == 0
-        else "vanishing"
-        if size < 1e-6
-        else "exploding"
-        if size > 1e3
-        else "ok"
+        "dead" if size == 0 else "vanishing" if size < 1e-6 else "exploding" if size > 1e3 else "ok"
     )

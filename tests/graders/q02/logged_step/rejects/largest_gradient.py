@@ -21,7 +21,9 @@ def make_logged_step(model, loss_fn, optimizer, writer):
             for variable, gradient in zip(variables, gradients):
                 tf.summary.histogram(f"weight/{variable.path}", variable)
                 if gradient is not None:
-                    tf.summary.histogram(f"grad/{variable.path}", tf.reduce_max(tf.convert_to_tensor(gradient)))
+                    tf.summary.histogram(
+                        f"grad/{variable.path}", tf.reduce_max(tf.convert_to_tensor(gradient))
+                    )
         return loss
 
     return step
