@@ -89,17 +89,22 @@ class TensorBoard:
     def json(self, path: str, **query: str) -> Any:
         return json.loads(self.get(path, **query))
 
-    def graphs(self) -> list[Any]:
+    def nodes(self) -> Iterator[Any]:
+        """The ops that the Graphs tab shows, those of called functions included."""
+        for graph in self.graphs():
+            yield from graph.node
+            for function in graph.library.function:
+                yield from function.node_def
+
+    def graphs(self) -> Iterator[Any]:
         """The GraphDefs that the Graphs tab offers: those of ops, not of Keras layers."""
-        found = []
         for run, offered in self.json("plugin/graphs/info").items():
             queries = [{"run": run}] if offered["run_graph"] else []
             tags = (tag for tag, kinds in offered["tags"].items() if kinds["op_graph"])
             queries += [{"run": run, "tag": tag, "conceptual": "false"} for tag in tags]
             for query in queries:
                 text = self.get("plugin/graphs/graph", **query).decode()
-                found.append(text_format.Parse(text, tf.compat.v1.GraphDef()))
-        return found
+                yield text_format.Parse(text, tf.compat.v1.GraphDef())
 
     def profiles(self) -> list[str]:
         """What the Profile tab lists."""

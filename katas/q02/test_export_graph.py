@@ -31,8 +31,7 @@ def graph_of(score, folder, called):
     """What the Graphs tab shows: each op's name, as in score, and its kind."""
     with expect.works(called):
         export_graph(score, (THREE_WORDS,), str(folder))
-    graphs = TensorBoard(folder).graphs()
-    return {(node.name, node.op) for graph in graphs for node in graph.node}
+    return {(node.name, node.op) for node in TensorBoard(folder).nodes()}
 
 
 def shows(nodes, name, op):

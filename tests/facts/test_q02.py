@@ -1,11 +1,13 @@
 """What TensorFlow and TensorBoard do when a training run is logged and looked at."""
 
+import gzip
 import importlib.metadata
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -54,7 +56,7 @@ SCORES = {"MatMul", "Softplus"}
 
 def kinds(folder):
     """The kinds of op in all graphs that TensorBoard shows."""
-    return {node.op for graph in TensorBoard(folder).graphs() for node in graph.node}
+    return {node.op for node in TensorBoard(folder).nodes()}
 
 
 def test_a_summary_without_a_writer_says_nothing():
@@ -210,7 +212,8 @@ def test_a_reader_keeps_ten_points(tmp_path):
         for step in range(200):
             tf.summary.scalar("loss", 0.5, step=step)
     run, all_of_it = (
-        EventAccumulator(str(tmp_path), **options) for options in ({}, {"size_guidance": {"tensors": 0}})
+        EventAccumulator(str(tmp_path), **options)
+        for options in ({}, {"size_guidance": {"tensors": 0}})
     )
     run.Reload()
     all_of_it.Reload()
@@ -240,7 +243,7 @@ def test_distributions_are_computed_from_histograms(tmp_path):
 
 
 def test_keras_logs_weights_and_no_gradients(tmp_path):
-    """The callback has epochs and histograms of weights; write_grads is gone, no profile is made."""
+    """The callback has epochs and weights; write_grads is gone, and no profile is made."""
     with pytest.raises(TypeError, match="write_grads"):
         keras.callbacks.TensorBoard(str(tmp_path), write_grads=True)
     model = keras.Sequential([keras.Input([2]), keras.layers.Dense(1)])
@@ -284,7 +287,9 @@ def test_keras_shows_layers_unless_the_model_is_a_subclass(tmp_path):
         callback.on_train_end()
     runs = TensorBoard(tmp_path).json("plugin/graphs/info")
     conceptual = [
-        run for run, each in runs.items() if any(t["conceptual_graph"] for t in each["tags"].values())
+        run
+        for run, each in runs.items()
+        if any(t["conceptual_graph"] for t in each["tags"].values())
     ]
     assert conceptual == ["line/train"]
 
@@ -431,17 +436,19 @@ def test_no_initialization_of_the_usual_ones_cures_sigmoids(initializer):
     ],
 )
 def test_another_activation_cures_it(initializer, name):
-    """With these activations the first layer has a twentieth of the last one's gradient, or more."""
+    """With these activations the first layer has a twentieth of the last one's gradient."""
     assert min(shares(initializer, activation(name))) > 0.05
 
 
 def test_batch_normalization_cures_sigmoids():
     """Batch normalization before each sigmoid does as well."""
-    assert min(shares("glorot_uniform", keras.layers.BatchNormalization, activation("sigmoid"))) > 0.05
+    assert (
+        min(shares("glorot_uniform", keras.layers.BatchNormalization, activation("sigmoid"))) > 0.05
+    )
 
 
 def test_weights_can_make_all_gradients_tiny_or_huge():
-    """Weights that are too small or too large do so to all layers alike, whatever the activation."""
+    """Weights that are too small or too large do so in all layers alike."""
     for stddev, bound in (0.05, lambda norms: max(norms) < 1e-4), (1.0, lambda n: min(n) > 1e4):
         initializer = keras.initializers.RandomNormal(stddev=stddev)
         model = stack(initializer, activation("relu"))
@@ -476,3 +483,101 @@ def test_the_stuck_network_is_stuck_and_the_cured_one_learns():
     assert 0.68 < loss < 0.71 and accuracy < 0.6
     loss, accuracy = trained(build_classifier())
     assert loss < 0.4 and accuracy > 0.8
+
+
+STEPS = 5
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory):
+    """What the solutions log: curves, histograms, a graph and a profile."""
+    folder = tmp_path_factory.mktemp("logs")
+    curve = [0.71, 0.695, 0.693]
+    log_history(str(folder), {run: {"loss": curve} for run in ("train", "val")})
+    model = keras.Sequential([keras.Input([2]), keras.layers.Dense(1, name="top")], name="net")
+    writer = tf.summary.create_file_writer(str(folder / "steps"))
+    step = make_logged_step(model, keras.losses.MeanSquaredError(), keras.optimizers.SGD(), writer)
+    for _ in range(STEPS):
+        step(X, tf.zeros([3, 1]))
+    writer.close()
+    score = scorer()
+    export_graph(score, (X,), str(folder / "graph"))
+    export_profile(score, (X,), str(folder / "profile"))
+    return folder
+
+
+class Process:
+    """The real `tensorboard`, on a port that the system gives."""
+
+    def __init__(self, logdir: Path):
+        flags = ("--host", "127.0.0.1", "--port", "0", "--load_fast=false")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tensorboard.main", "--logdir", str(logdir), *flags],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "CUDA_VISIBLE_DEVICES": "-1"},
+            text=True,
+        )
+        assert self.process.stderr
+        lines = []
+        for line in self.process.stderr:
+            lines.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                self.url = found[0]
+                return
+        raise AssertionError("".join(lines))
+
+    def get(self, path: str) -> bytes:
+        with urllib.request.urlopen(self.url + path, timeout=60) as response:
+            content: bytes = response.read()
+        return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+
+    def json(self, path):
+        return json.loads(self.get(path))
+
+    def end(self) -> int:
+        self.process.terminate()
+        try:
+            return self.process.wait(30)
+        finally:
+            self.process.kill()  # nothing, if it has ended
+            self.process.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_real_tensorboard_serves_what_was_logged(logs):
+    """A process of TensorBoard answers for all tabs; ended by its id, it is gone with its port."""
+    board = Process(logs)
+    try:
+        until(lambda: len(board.json("data/runs")) >= 4)
+        assert set(board.json("data/runs")) >= {"train", "val", "steps", "graph"}
+        points = board.json("data/plugin/scalars/scalars?run=val&tag=loss")
+        assert [(step, round(value, 3)) for _, step, value in points] == [
+            (0, 0.71),
+            (1, 0.695),
+            (2, 0.693),
+        ]
+        tag = "run=steps&tag=grad%2Fnet%2Ftop%2Fkernel"
+        histograms = board.json(f"data/plugin/histograms/histograms?{tag}")
+        assert [step for _, step, _ in histograms] == [1, 2, 3, 4, 5]
+        assert {len(buckets) for _, _, buckets in histograms} == {30}
+        distributions = board.json(f"data/plugin/distributions/distributions?{tag}")
+        assert [len(points) for _, _, points in distributions] == [9] * STEPS
+        assert b"Softplus" in board.get("data/plugin/graphs/graph?run=graph")
+        (profile,) = board.json("data/plugin/profile/runs")
+        tools = board.json(f"data/plugin/profile/run_tools?run={profile}")
+        assert {"overview_page", "trace_viewer@"} <= set(tools)
+    finally:
+        status = board.end()
+    assert status == 0
+    with pytest.raises(urllib.error.URLError):
+        board.get("data/runs")
+
+
+def until(ready, seconds=60):
+    """Wait for what a server does in a thread of its own."""
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.2)
