@@ -72,7 +72,7 @@ class TensorBoard:
             board.flags,
             board.plugin_loaders,
             data.data_provider,
-            board.assets_zip_provider,
+            None,  # no page, only what it asks for
             data.deprecated_multiplexer,
         )
         self.client = Client(app)

@@ -8,7 +8,7 @@ import tensorflow as tf
 from dojo import expect
 from katas.q02.fix_model import build_classifier
 
-SEEDED = ((1, 12, 32), (2, 12, 32), (3, 20, 16))  # seed, depth, units
+SEEDED = ((1, 12, 32), (2, 20, 16))  # seed, depth, units
 LOSS = keras.losses.BinaryCrossentropy(from_logits=True)
 
 
