@@ -19,7 +19,10 @@ def log(folder, *steps, kind="grad"):
 
 def diagnosed(folder, called="diagnose(logdir)"):
     with expect.works(called):
-        return diagnose(str(folder))
+        states = diagnose(str(folder))
+    kind = type(states).__name__
+    expect.that(isinstance(states, dict), called=called, expected="a dict", seen=f"a {kind}")
+    return states
 
 
 def test_each_state_has_its_name(tmp_path):

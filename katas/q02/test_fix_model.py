@@ -13,8 +13,13 @@ LOSS = keras.losses.BinaryCrossentropy(from_logits=True)
 
 
 def build(depth, units):
-    with expect.works(call(depth, units)):
-        return build_classifier(depth, units)
+    called = call(depth, units)
+    with expect.works(called):
+        model = build_classifier(depth, units)
+    kind = type(model).__name__
+    is_model = isinstance(model, keras.Model)
+    expect.that(is_model, called=called, expected="a keras.Model", seen=f"a {kind}")
+    return model
 
 
 def call(depth, units):

@@ -176,10 +176,12 @@ def test_the_optimizer_counts_the_steps(tmp_path):
     """
     optimizer = keras.optimizers.SGD(RATE)
     optimizer.iterations.assign(500)
-    tags = one_call(small(), optimizer, tmp_path)
-    for name, tag in tags.items():
-        called = f"step(x, y) once, with optimizer.iterations at 500: the steps of {name}"
-        expect.same(tag.steps, [501], called=called)
+    model, called = small(), "step(x, y) once, with optimizer.iterations at 500"
+    tags = one_call(model, optimizer, tmp_path, called)
+    (path,) = (variable.path for variable in model.trainable_variables)
+    for name in "loss", f"weight/{path}", f"grad/{path}":
+        steps = tags[name].steps if name in tags else "no such tag"
+        expect.same(steps, [501], called=f"{called}: the steps of {name}")
 
 
 def test_each_model_has_a_step_of_its_own(tmp_path):
