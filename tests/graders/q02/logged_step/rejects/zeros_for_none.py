@@ -14,16 +14,15 @@ def make_logged_step(model, loss_fn, optimizer, writer):
         with tf.GradientTape() as tape:
             loss = loss_fn(y, model(x, training=True))
         variables = model.trainable_variables
-        gradients = tape.gradient(
-            loss, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO
-        )
+        gradients = tape.gradient(loss, variables)
         optimizer.apply(gradients, variables)
         with writer.as_default(step=optimizer.iterations.value):
             tf.summary.scalar("loss", loss)
             for variable, gradient in zip(variables, gradients):
                 tf.summary.histogram(f"weight/{variable.path}", variable)
-                if gradient is not None:
-                    tf.summary.histogram(f"grad/{variable.path}", gradient)
+                if gradient is None:
+                    gradient = tf.zeros_like(variable.value)
+                tf.summary.histogram(f"grad/{variable.path}", gradient)
         return loss
 
     return step

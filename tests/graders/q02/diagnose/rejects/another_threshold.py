@@ -1,4 +1,4 @@
-"""Everything below 1e-3 is called vanishing.
+"""Everything below 1e-5 is called vanishing.
 
 fails: test_each_state_has_its_name
 """
