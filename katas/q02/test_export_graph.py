@@ -70,7 +70,7 @@ def test_the_graph_of_a_new_function(tmp_path):
 
 
 def test_the_graph_of_a_function_in_use(tmp_path):
-    """The graph of a function that has been called a hundred times is shown as well.
+    """The graph of a function that has been called before is shown as well.
 
     It is when training goes wrong that somebody wants to see the graph. By then it was traced.
     """

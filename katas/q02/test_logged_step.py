@@ -3,6 +3,7 @@ import tempfile
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from dojo import expect
@@ -13,6 +14,9 @@ TEXTS = tf.constant([[1, 2, 2, 5], [0, 7, 3, 5], [4, 2, 1, 1]])
 LABELS = tf.constant([[1.0], [0.0], [1.0]])
 RATE = 0.5
 THREE = "step(x, y), 3 times"
+
+# A histogram takes a while to trace, and much longer on a busy machine.
+pytestmark = pytest.mark.timeout(60)
 
 
 def scorer():

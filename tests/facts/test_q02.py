@@ -28,6 +28,8 @@ from solutions.q02.scalars import log_history
 
 SEEDS = 1, 2, 3
 
+pytestmark = pytest.mark.timeout(90)  # a busy machine builds networks slowly
+
 
 @pytest.fixture(autouse=True)
 def unrecorded() -> Iterator[None]:
