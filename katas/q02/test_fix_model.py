@@ -1,0 +1,158 @@
+import functools
+import itertools
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dojo import expect
+from katas.q02.fix_model import build_classifier
+
+SEEDED = ((1, 12, 32), (2, 20, 16))  # seed, depth, units
+LOSS = keras.losses.BinaryCrossentropy(from_logits=True)
+
+
+def build(depth, units):
+    called = call(depth, units)
+    with expect.works(called):
+        model = build_classifier(depth, units)
+    kind = type(model).__name__
+    is_model = isinstance(model, keras.Model)
+    expect.that(is_model, called=called, expected="a keras.Model", seen=f"a {kind}")
+    return model
+
+
+def call(depth, units):
+    return f"build_classifier({depth}, {units})"
+
+
+def matrices(model):
+    return [variable for variable in model.trainable_variables if len(variable.shape) == 2]
+
+
+@functools.cache
+def gradient_norms(seed, depth, units):
+    """The norms of the gradients of all matrices, from the first layer to the last."""
+    keras.utils.set_random_seed(seed)
+    model = build(depth, units)
+    rows = np.random.default_rng(7).normal(size=[128, 20]).astype("float32")
+    labels = (rows.sum(axis=1, keepdims=True) > 0).astype("float32")
+    called = f"{call(depth, units)}: the loss of 128 rows, shape (128, 20)"
+    with tf.GradientTape() as tape, expect.works(called):
+        loss = LOSS(labels, model(rows, training=True))
+    gradients = tape.gradient(loss, [matrix.value for matrix in matrices(model)])
+    expect.that(
+        len(gradients) > 1 and None not in gradients,
+        called=f"the gradients of the matrices of {call(depth, units)}",
+        expected="one for each of several matrices",
+        seen="None for some" if None in gradients else f"{len(gradients)} of them",
+    )
+    return [float(tf.norm(gradient)) for gradient in gradients]
+
+
+def test_gradients_reach_the_first_layer():
+    """No layer's gradient is lost on the way from the loss.
+
+    On its way back, a gradient is multiplied by the slope of each activation and by each matrix.
+    The slope of a sigmoid is 1/4 at most, and twelve of them are less than a millionth.
+    """
+    for seed, depth, units in SEEDED:
+        norms = gradient_norms(seed, depth, units)
+        least = min(norms)
+        expect.that(
+            least >= norms[-1] / 1000,
+            called=f"{call(depth, units)}: the gradient norm of matrix {norms.index(least) + 1}",
+            expected=f"at least a thousandth of the last one's, which is {norms[-1]:.2e}",
+            seen=f"{least:.2e}",
+        )
+
+
+def test_gradients_have_a_size_to_learn_from():
+    """Gradients are neither tiny where they start nor huge in any layer.
+
+    Where all of them shrink or grow alike, first and last have the same size, and nothing is
+    learned either. How much a layer shrinks or grows what it gets is a matter of its weights.
+    """
+    for seed, depth, units in SEEDED:
+        norms = gradient_norms(seed, depth, units)
+        expect.that(
+            norms[-1] >= 1e-6,
+            called=f"{call(depth, units)}: the gradient norm of the last matrix",
+            expected="at least 1.0e-06",
+            seen=f"{norms[-1]:.2e}",
+        )
+        expect.that(
+            max(norms) <= 1e3,
+            called=f"{call(depth, units)}: the largest gradient norm",
+            expected="at most 1.0e+03",
+            seen=f"{max(norms):.2e}",
+        )
+
+
+def test_all_layers_are_there():
+    """The network is as deep and as wide as it is asked to be.
+
+    A network with fewer layers has less to send gradients through, and is another network.
+    """
+    for depth, units in (12, 32), (3, 17):
+        shapes = [list(matrix.shape) for matrix in matrices(build(depth, units))]
+        right = [[20, units], *[[units, units]] * (depth - 1), [units, 1]]
+        called = f"{call(depth, units)}: the shapes of its matrices"
+        seen, expected = summary(shapes), summary(right)
+        expect.that(shapes == right, called=called, expected=expected, seen=seen)
+
+
+def summary(shapes):
+    """Shapes in a row, with how many times each comes."""
+    counts = {}
+    for shape in map(str, shapes):
+        counts[shape] = counts.get(shape, 0) + 1
+    return ", ".join(f"{count} x {shape}" for shape, count in counts.items())
+
+
+def test_no_hidden_layer_is_linear():
+    """Each hidden layer computes something that is not linear.
+
+    Two linear layers in a row are one: their matrices could be multiplied beforehand. The test
+    turns what comes out of a layer, and turns it back in the next one; nobody would notice, if
+    nothing happened in between.
+    """
+    model, random = build(6, 16), np.random.default_rng(5)
+    layers = matrices(model)
+    for matrix in layers:  # large ones, so that activations are far from linear
+        rows, columns = matrix.shape
+        matrix.assign(random.normal(size=[rows, columns]) * 8 / np.sqrt(rows))
+    batch = random.normal(size=[64, 20]).astype("float32")
+    outputs = model(batch, training=False).numpy()
+    for number, (matrix, following) in enumerate(itertools.pairwise(layers), 1):
+        if matrix.shape[1] != following.shape[0]:
+            continue  # no layers in a row; another test tells
+        before = matrix.numpy(), following.numpy()
+        turn, _ = np.linalg.qr(random.normal(size=[matrix.shape[1]] * 2))
+        matrix.assign(before[0] @ turn)
+        following.assign(turn.T @ before[1])
+        turned = model(batch, training=False).numpy()
+        matrix.assign(before[0])
+        following.assign(before[1])
+        expect.that(
+            bool(abs(turned - outputs).max() > 0.01 * abs(outputs).max()),
+            called=f"build_classifier(6, 16), turned between layer {number} and the next",
+            expected="other outputs",
+            seen="the same outputs: the layer is linear",
+        )
+
+
+def test_the_output_is_a_logit():
+    """The output is a number of any size, for a loss that is told so.
+
+    A sigmoid at the end, and a loss that takes its input for a logit, are one sigmoid too many.
+    """
+    model = build(2, 16)
+    rows = tf.random.normal([3, 20])
+    for variable in model.trainable_variables:
+        if variable.shape == (16, 1):
+            variable.assign(tf.zeros([16, 1]))
+        elif variable.shape == (1,):
+            variable.assign([-7.0])
+    called = "build_classifier(2, 16) with the last kernel 0 and the last bias -7, 3 rows"
+    expect.value(model(rows), [[-7.0]] * 3, dtype="float32", called=called)

@@ -1,0 +1,15 @@
+"""Put a history of training into TensorBoard, as curves that can be compared."""
+
+import os
+
+import tensorflow as tf
+
+
+def log_history(logdir: str, history: dict[str, dict[str, list[float]]]) -> None:
+    for run, metrics in history.items():
+        writer = tf.summary.create_file_writer(os.path.join(logdir, run))
+        with writer.as_default():
+            for metric, values in metrics.items():
+                for epoch, value in enumerate(values):
+                    tf.summary.scalar(metric, value, step=epoch)
+        writer.close()

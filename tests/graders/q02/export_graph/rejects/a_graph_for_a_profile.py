@@ -1,0 +1,19 @@
+"""A trace without the profiler has no times.
+
+fails: test_a_profile_has_the_ops_that_ran
+"""
+
+import tensorflow as tf
+
+
+def export_graph(fn, args, logdir):
+    with tf.summary.create_file_writer(logdir).as_default():
+        tf.summary.graph(fn.get_concrete_function(*args).graph)
+
+
+def export_profile(fn, args, logdir):
+    fn(*args)
+    tf.summary.trace_on(graph=True)
+    fn(*args)
+    with tf.summary.create_file_writer(logdir).as_default():
+        tf.summary.trace_export("profile", step=0)

@@ -1,0 +1,17 @@
+"""A profile is taken for a graph.
+
+fails: test_the_graph_of_a_new_function, test_the_graph_of_a_function_in_use, test_the_graph_for_these_arguments
+"""
+
+import tensorflow as tf
+
+
+def export_graph(fn, args, logdir):
+    export_profile(tf.function(fn.python_function), args, logdir)
+
+
+def export_profile(fn, args, logdir):
+    fn(*args)
+    tf.profiler.experimental.start(logdir)
+    fn(*args)
+    tf.profiler.experimental.stop()

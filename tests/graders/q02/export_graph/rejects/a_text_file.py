@@ -1,0 +1,17 @@
+"""tf.io.write_graph writes a file for people, which TensorBoard does not look for.
+
+fails: test_the_graph_of_a_new_function, test_the_graph_of_a_function_in_use, test_the_graph_for_these_arguments
+"""
+
+import tensorflow as tf
+
+
+def export_graph(fn, args, logdir):
+    tf.io.write_graph(fn.get_concrete_function(*args).graph, logdir, "graph.pbtxt")
+
+
+def export_profile(fn, args, logdir):
+    fn(*args)
+    tf.profiler.experimental.start(logdir)
+    fn(*args)
+    tf.profiler.experimental.stop()

@@ -1,0 +1,19 @@
+"""The graph for tensors of any shape: another one than the one that runs.
+
+fails: test_the_graph_of_a_new_function, test_the_graph_of_a_function_in_use, test_the_graph_for_these_arguments
+"""
+
+import tensorflow as tf
+
+
+def export_graph(fn, args, logdir):
+    specs = [tf.TensorSpec([None] * arg.shape.rank, arg.dtype) for arg in args]
+    with tf.summary.create_file_writer(logdir).as_default():
+        tf.summary.graph(fn.get_concrete_function(*specs).graph)
+
+
+def export_profile(fn, args, logdir):
+    fn(*args)
+    tf.profiler.experimental.start(logdir)
+    fn(*args)
+    tf.profiler.experimental.stop()

@@ -1,0 +1,18 @@
+"""A trace starts the profiler, and only the profiler is stopped.
+
+fails: test_no_profiler_goes_on
+"""
+
+import tensorflow as tf
+
+
+def export_graph(fn, args, logdir):
+    with tf.summary.create_file_writer(logdir).as_default():
+        tf.summary.graph(fn.get_concrete_function(*args).graph)
+
+
+def export_profile(fn, args, logdir):
+    fn(*args)
+    tf.summary.trace_on(graph=True, profiler=True, profiler_outdir=logdir)
+    fn(*args)
+    tf.profiler.experimental.stop()

@@ -1,0 +1,17 @@
+"""The profiler is started; who stops it writes the profile.
+
+fails: test_a_profile_has_the_ops_that_ran, test_no_profiler_goes_on
+"""
+
+import tensorflow as tf
+
+
+def export_graph(fn, args, logdir):
+    with tf.summary.create_file_writer(logdir).as_default():
+        tf.summary.graph(fn.get_concrete_function(*args).graph)
+
+
+def export_profile(fn, args, logdir):
+    fn(*args)
+    tf.profiler.experimental.start(logdir)
+    fn(*args)

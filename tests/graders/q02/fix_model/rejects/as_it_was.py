@@ -1,0 +1,14 @@
+"""The network as it is.
+
+fails: test_gradients_reach_the_first_layer
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    model = keras.Sequential([keras.Input([20])])
+    for _ in range(depth):
+        model.add(keras.layers.Dense(units, activation="sigmoid"))
+    model.add(keras.layers.Dense(1))
+    return model

@@ -1,0 +1,14 @@
+"""Sigmoids as before, in three layers, and gradients that arrive.
+
+fails: test_all_layers_are_there
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    model = keras.Sequential([keras.Input([20])])
+    for _ in range(3):
+        model.add(keras.layers.Dense(units, activation="sigmoid"))
+    model.add(keras.layers.Dense(1))
+    return model

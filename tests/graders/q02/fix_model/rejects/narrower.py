@@ -1,0 +1,15 @@
+"""Half as wide, for fewer weights to train.
+
+fails: test_all_layers_are_there, test_the_output_is_a_logit
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    units //= 2
+    model = keras.Sequential([keras.Input([20])])
+    for _ in range(depth):
+        model.add(keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal"))
+    model.add(keras.layers.Dense(1))
+    return model

@@ -1,0 +1,14 @@
+"""Without activations nothing stands in a gradient's way, and nothing is computed.
+
+fails: test_no_hidden_layer_is_linear
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    model = keras.Sequential([keras.Input([20])])
+    for _ in range(depth):
+        model.add(keras.layers.Dense(units, kernel_initializer="lecun_normal"))
+    model.add(keras.layers.Dense(1))
+    return model

@@ -1,0 +1,14 @@
+"""A ReLU at the end as well: the network can say yes only.
+
+fails: test_the_output_is_a_logit
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    model = keras.Sequential([keras.Input([20])])
+    for _ in range(depth):
+        model.add(keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal"))
+    model.add(keras.layers.Dense(1, activation="leaky_relu"))
+    return model

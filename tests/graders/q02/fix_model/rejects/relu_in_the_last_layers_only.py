@@ -1,0 +1,14 @@
+"""The last layers get a ReLU, and the first ones are as far away as before.
+
+fails: test_gradients_reach_the_first_layer
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    model = keras.Sequential([keras.Input([20])])
+    for number in range(depth):
+        model.add(keras.layers.Dense(units, activation="relu" if number > depth - 3 else "sigmoid"))
+    model.add(keras.layers.Dense(1))
+    return model

@@ -1,0 +1,14 @@
+"""Twelve layers, whatever was asked for.
+
+fails: test_all_layers_are_there
+"""
+
+import keras
+
+
+def build_classifier(depth=12, units=32):
+    model = keras.Sequential([keras.Input([20])])
+    for _ in range(12):
+        model.add(keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal"))
+    model.add(keras.layers.Dense(1))
+    return model

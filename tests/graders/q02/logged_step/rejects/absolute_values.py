@@ -1,0 +1,29 @@
+"""The sizes of the gradients, without their signs.
+
+fails: test_gradients_are_histograms
+"""
+
+import tensorflow as tf
+
+
+def make_logged_step(model, loss_fn, optimizer, writer):
+    optimizer.build(model.trainable_variables)
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        variables = model.trainable_variables
+        gradients = tape.gradient(loss, variables)
+        optimizer.apply(gradients, variables)
+        with writer.as_default(step=optimizer.iterations.value):
+            tf.summary.scalar("loss", loss)
+            for variable, gradient in zip(variables, gradients):
+                tf.summary.histogram(f"weight/{variable.path}", variable)
+                if gradient is not None:
+                    tf.summary.histogram(
+                        f"grad/{variable.path}", tf.abs(tf.convert_to_tensor(gradient))
+                    )
+        return loss
+
+    return step

@@ -1,0 +1,16 @@
+"""Logged as histograms, which another tab shows.
+
+fails: test_every_epoch_is_a_point_of_a_curve, test_runs_and_metrics_have_any_name_and_length
+"""
+
+import os
+
+import tensorflow as tf
+
+
+def log_history(logdir, history):
+    for run, metrics in history.items():
+        with tf.summary.create_file_writer(os.path.join(logdir, run)).as_default():
+            for metric, values in metrics.items():
+                for epoch, value in enumerate(values):
+                    tf.summary.histogram(metric, value, step=epoch)
