@@ -1,0 +1,6 @@
+"""What this file is about, in a sentence."""
+
+
+def placement(x: float) -> float:
+    """What it gives back; shapes, dtypes, units, errors raised."""
+    raise NotImplementedError

@@ -1,0 +1,10 @@
+from dojo import expect
+from katas.q08.mesh import mesh
+
+
+def test_says_what_is_observed() -> None:
+    """The sentence that the learner sees.
+
+    The idea behind it, in a line or two.
+    """
+    expect.value(mesh(1.0), 1.0, called="mesh(1.0)")

@@ -1,0 +1,2 @@
+def cluster(x: float) -> float:
+    return x

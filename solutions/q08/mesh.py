@@ -1,0 +1,2 @@
+def mesh(x: float) -> float:
+    return x
