@@ -39,7 +39,9 @@ def test_training_keeps_more_than_weights(slots):
     with expect.works(called):
         training_bytes(4160, slots=slots)
     parameters, truth = run(measured, ("float32", slots), called=called)
-    expect.value(training_bytes(parameters, slots=slots), truth, called=f"{called}, of {parameters}")
+    expect.value(
+        training_bytes(parameters, slots=slots), truth, called=f"{called}, of {parameters}"
+    )
 
 
 @pytest.mark.parametrize("policy", ["mixed_bfloat16", "mixed_float16", "bfloat16", "float16"])
