@@ -17,7 +17,7 @@ def kept_by_keras(policy, optimizer):
     optimizer.build(model.trainable_variables)
     with tf.GradientTape() as tape:
         loss = tf.reduce_sum(model(tf.ones([2, 64])))
-    kept = [v.value for v in (*model.trainable_variables, *optimizer.variables) if v.shape]
+    kept = [v.value for v in (*model.trainable_variables, *optimizer.variables) if len(v.shape)]
     kept += tape.gradient(loss, [v.value for v in model.trainable_variables])
     return model.count_params(), sum(k.dtype.size * k.shape.num_elements() for k in kept)
 
