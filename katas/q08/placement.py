@@ -5,7 +5,7 @@ import tensorflow as tf
 
 
 class TwoStage:
-    """The network `relu(x @ w1 + b1) @ w2 + b2`, the first layer on one device, the second on another.
+    """The network `relu(x @ w1 + b1) @ w2 + b2`, each of its two layers on a device of its own.
 
     All that belongs to a stage is on its device: its weights, its matrix products, forward and
     backward, and what the optimizer remembers for its weights. Only activations and their

@@ -25,6 +25,7 @@ from dojo.answers import AnswersFinder
 from dojo.failure import ExpectationError
 
 LIMIT = 20  # seconds; a run takes one to three
+THREADS = 16
 INSIDE = "TF_KATAS_INSIDE"
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -176,3 +177,5 @@ def logical_cpus(count):
     (cpu,) = tf.config.list_physical_devices("CPU")
     devices = [tf.config.LogicalDeviceConfiguration()] * count
     tf.config.set_logical_device_configuration(cpu, devices)
+    # An op that waits for other devices holds a thread; with one for each core they could all wait.
+    tf.config.threading.set_inter_op_parallelism_threads(THREADS)

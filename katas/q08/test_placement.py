@@ -12,6 +12,8 @@ from dojo import expect
 from katas.q08.placement import TwoStage
 from katas.q08.processes import run
 
+pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
+
 RANDOM = np.random.default_rng(8)
 SHAPES = {"w1": (6, 8), "b1": (8,), "w2": (8, 3), "b2": (3,)}
 WEIGHTS = tuple(RANDOM.normal(scale=0.5, size=shape).astype("float32") for shape in SHAPES.values())

@@ -7,6 +7,8 @@ from dojo import expect
 from katas.q08.plan import best_strategy, bytes_per_device, choose, training_bytes
 from katas.q08.processes import run
 
+pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
+
 BILLION, GB = 10**9, 10**9
 ALL = ("weights", "gradients", "slots")
 
