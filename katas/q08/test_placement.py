@@ -52,8 +52,8 @@ def products(function, *arguments):
     graphs = run_metadata.export_run_metadata().partition_graphs
     run_metadata.disable_run_metadata()
     nodes = [node for graph in graphs for node in graph.node]
-    found = [n for n in nodes if "MatMul" in n.op or n.op == "Einsum"]
-    return sorted(short(node.device) for node in found)
+    found = {(n.name, n.device) for n in nodes if "MatMul" in n.op or n.op == "Einsum"}
+    return sorted(short(device) for _, device in found)
 
 
 def observe(devices):
@@ -86,7 +86,7 @@ def observe(devices):
         "weights": [(tuple(weight.shape), short(weight.device)) for weight in weights],
         "slots": [(tuple(v.shape), short(v.device)) for v in rest],
         "outputs": outputs,
-        "losses": losses,
+        "losses": np.float32(losses),
         "forward": forward,
         "training": training,
     }
