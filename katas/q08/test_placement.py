@@ -48,12 +48,13 @@ def products(function, *arguments):
     """The devices of the matrix products that TensorFlow runs for a call, one for each."""
     run_metadata = context.context()
     run_metadata.enable_run_metadata()
+    run_metadata.export_run_metadata()  # drops what earlier calls have left
     tf.function(function)(*map(tf.constant, arguments))
     graphs = run_metadata.export_run_metadata().partition_graphs
     run_metadata.disable_run_metadata()
     nodes = [node for graph in graphs for node in graph.node]
-    found = {(n.name, n.device) for n in nodes if "MatMul" in n.op or n.op == "Einsum"}
-    return sorted(short(device) for _, device in found)
+    found = [n for n in nodes if "MatMul" in n.op or n.op == "Einsum"]
+    return sorted(short(node.device) for node in found)
 
 
 def observe(devices):
