@@ -12,8 +12,8 @@ class MeshTrainer:
     one device would get.
 
     Attributes:
-        mesh: a dtensor.Mesh of data_parallel x model_parallel devices, "data" first: all logical
-            devices of the kind that is asked for, in their order.
+        mesh: a dtensor.Mesh of data_parallel x model_parallel devices, "data" first: the first
+            logical devices of the kind that is asked for, in their order.
         w1, w2: the weights, as dtensor.DVariables. Each device holds 1 / model_parallel of each.
     """
 
@@ -33,7 +33,8 @@ class MeshTrainer:
             w1: float32, (inputs, hidden); model_parallel divides `hidden`.
             w2: float32, (hidden, outputs).
             learning_rate: of plain SGD.
-            device_type: "CPU" or "GPU"; there are just as many of them as the mesh has places.
+            device_type: "CPU" or "GPU"; dtensor.initialize_accelerator_system has been called for it,
+                and there are at least as many of them as the mesh has places.
 
         Raises:
             ValueError: if model_parallel does not divide the hidden units.

@@ -48,8 +48,7 @@ def parts(tensor):
 
 
 def observe(data, model, device_type="CPU"):
-    if device_type == "GPU":
-        dtensor.initialize_accelerator_system("GPU")
+    dtensor.initialize_accelerator_system(device_type)
     trainer = trainer_on(data, model, device_type=device_type)
     start = [parts(w.read_value()) for w in (trainer.w1, trainer.w2)]
     with expect.works("trainer.put_batch(x), 8 rows"):
@@ -139,6 +138,7 @@ def test_gather_gives_whole_weights():
 
 
 def refuse():
+    dtensor.initialize_accelerator_system("CPU")
     with expect.works(made(2, 1)):
         trainer = MeshTrainer(
             data_parallel=2, model_parallel=1, w1=W1, w2=W2, learning_rate=RATE

@@ -11,7 +11,8 @@ class MeshTrainer:
         if w1.shape[1] % self.m != 0:
             raise ValueError("the hidden units do not divide")
         self.mesh = dtensor.create_mesh(
-            [("data", self.d), ("model", self.m)], device_type=device_type
+            [("data", self.d), ("model", self.m)],
+            devices=[f"{device_type}:{i}" for i in range(self.d * self.m)],
         )
         self.w1 = dtensor.DVariable(
             self.pack(np.split(w1, self.m, 1) * self.d, [dtensor.UNSHARDED, "model"])

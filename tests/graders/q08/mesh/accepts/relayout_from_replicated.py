@@ -9,7 +9,8 @@ class MeshTrainer:
     def __init__(self, *, data_parallel, model_parallel, w1, w2, learning_rate, device_type="CPU"):
         if np.shape(w1)[-1] % model_parallel > 0:
             raise ValueError(model_parallel)
-        devices = np.array([d.name for d in tf.config.list_logical_devices(device_type)])
+        places = data_parallel * model_parallel
+        devices = [d.name for d in tf.config.list_logical_devices(device_type)][:places]
         self.mesh = dtensor.create_distributed_mesh(
             [("data", data_parallel), ("model", model_parallel)],
             local_devices=[d.split("device:")[1] for d in devices],
