@@ -33,8 +33,8 @@ class MeshTrainer:
             w1: float32, (inputs, hidden); model_parallel divides `hidden`.
             w2: float32, (hidden, outputs).
             learning_rate: of plain SGD.
-            device_type: "CPU" or "GPU"; dtensor.initialize_accelerator_system has been called for it,
-                and there are at least as many of them as the mesh has places.
+            device_type: "CPU" or "GPU"; dtensor.initialize_accelerator_system has been called
+                for it, and there are at least as many of them as the mesh has places.
 
         Raises:
             ValueError: if model_parallel does not divide the hidden units.
