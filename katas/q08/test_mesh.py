@@ -7,7 +7,7 @@ from tensorflow.experimental import dtensor
 
 from dojo import expect
 from katas.q08.mesh import MeshTrainer
-from katas.q08.processes import run
+from katas.q08.processes import once, run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 
@@ -65,7 +65,7 @@ def observe(data, model, device_type="CPU"):
     }  # fmt: skip
 
 
-@cache
+@once
 def observed(data, model):
     return run(observe, data, model, devices=data * model, called=made(data, model))
 

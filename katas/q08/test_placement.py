@@ -1,6 +1,5 @@
 import gc
 import weakref
-from functools import cache
 
 import keras
 import numpy as np
@@ -10,7 +9,7 @@ from tensorflow.python.eager import context
 
 from dojo import expect
 from katas.q08.placement import TwoStage
-from katas.q08.processes import run
+from katas.q08.processes import once, run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 
@@ -93,7 +92,7 @@ def observe(devices):
     }
 
 
-@cache
+@once
 def observed():
     return run(observe, ("CPU:1", "CPU:2"), devices=3, called=f"{MADE}, and its training")
 

@@ -1,6 +1,6 @@
 """The second half is not done.
 
-fails: test_all_steps_are_done_though_a_worker_dies, test_steps_run_on_workers
+fails: test_all_steps_are_done_though_a_worker_dies
 """
 
 import json
