@@ -138,7 +138,9 @@ def way():
     """How to get a process that has not used TensorFlow: a fork, if this one has not either."""
     if not sys.platform.startswith("linux"):
         return "spawn"
-    return "forkserver" if context.context()._initialized else "fork"
+    here = context.context()
+    found_gpus = any(device.device_type == "GPU" for device in here._physical_devices or [])
+    return "forkserver" if here._initialized or found_gpus else "fork"
 
 
 def work(job, writer, finders):
