@@ -31,14 +31,17 @@ class MeshTrainer:
         return self.pack(parts, ["data", dtensor.UNSHARDED])
 
     def step(self, x, y):
-        x, y = self.put_batch(x), self.put_batch(y)
+        return self.descend(self.put_batch(x), self.put_batch(y)).numpy()
+
+    @tf.function
+    def descend(self, x, y):
         with tf.GradientTape() as tape:
             out = tf.matmul(tf.nn.relu(tf.matmul(x, self.w1)), self.w2)
             loss = tf.reduce_mean(tf.square(out - y))
         g1, g2 = tape.gradient(loss, [self.w1, self.w2])
         self.w1.assign_sub(g1 * self.rate)
         self.w2.assign_sub(g2 * self.rate)
-        return loss.numpy()
+        return loss
 
     def gather(self):
         one = [p.numpy() for p in dtensor.unpack(self.w1.read_value())][: self.m]
