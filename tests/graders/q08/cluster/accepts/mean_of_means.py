@@ -45,7 +45,10 @@ def train_with_servers(resolver, work, steps, halfway):
     coordinator = tf.distribute.experimental.coordinator.ClusterCoordinator(strategy)
     with strategy.scope():
         total = tf.Variable(0.0, dtype=tf.float32)
-    compute = tf.function(lambda: strategy.run(lambda: total.assign_add(work(), read_value=False)))
+
+    @tf.function
+    def compute():
+        total.assign_add(strategy.run(work))
 
     def wait():
         while not coordinator.done():
