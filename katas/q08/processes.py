@@ -27,6 +27,10 @@ from dojo.failure import ExpectationError
 
 LIMIT = 20  # seconds; a run takes one to three
 THREADS = 16
+WAITING = (
+    "Processes and devices that train together wait for each other without an end: for all to be "
+    "there, and in each collective for all to take part, in the same order."
+)
 INSIDE = "TF_KATAS_INSIDE"
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -170,6 +174,7 @@ def collect(readers, called, limit):
                 called=called,
                 expected=f"an end within {limit} s",
                 seen="no end: a process waits for something that does not come",
+                idea=WAITING,
             )
         for reader in ready:
             answers[reader] = received(reader, called)

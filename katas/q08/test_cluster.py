@@ -16,7 +16,7 @@ from katas.q08.processes import Job, end, once, run, run_all, start
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 
-X = np.random.default_rng(8).normal(size=(24, 3)).astype("float32")
+X = np.random.default_rng(8).normal(size=(48, 3)).astype("float32")
 Y = (X @ np.float32([[1], [-2], [3]])).astype("float32")
 BATCH, RATE, STEPS = 8, 0.05, 3
 WORKERS = 2
