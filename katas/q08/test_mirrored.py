@@ -1,0 +1,146 @@
+from functools import cache
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from dojo import expect
+from katas.q08.mirrored import train
+from katas.q08.processes import once, run
+
+pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
+
+X = np.random.default_rng(8).normal(size=(16, 3)).astype("float32")
+Y = (X @ np.float32([[1], [-2], [3]]) + 0.5).astype("float32")
+BATCH, RATE, EPOCHS = 8, 0.1, 2
+
+
+def called(replicas):
+    return f"train(strategy of {replicas}, …, global_batch={BATCH}, epochs={EPOCHS})"
+
+
+@cache
+def on_one_device():
+    """Losses, w and b of the same training, in NumPy."""
+    w, b, losses = np.zeros((3, 1)), np.zeros(1), []
+    for first in [*range(0, len(X), BATCH)] * EPOCHS:
+        x, y = X[first : first + BATCH], Y[first : first + BATCH]
+        error = x @ w + b - y
+        losses.append(np.mean(error**2))
+        w, b = w - RATE * 2 * x.T @ error / BATCH, b - RATE * 2 * error.mean(axis=0)
+    return np.float32(losses), np.float32(w), np.float32(b)
+
+
+def observe(devices):
+    """Train on these devices; what comes out, and what was there inside the replicas."""
+    inside, made = [], []
+
+    def per_example(predictions, targets):
+        replica = tf.distribute.get_replica_context()
+        replicas = replica.num_replicas_in_sync if replica else 0
+        inside.append((replicas, tuple(predictions.shape), tuple(targets.shape)))
+        return tf.reduce_sum((predictions - targets) ** 2, axis=1)
+
+    def keep(make, **options):
+        made.append(make(**options))
+        return made[-1]
+
+    strategy = tf.distribute.MirroredStrategy(devices)
+    with tf.variable_creator_scope(keep), expect.works(called(len(devices))):
+        options = {"global_batch": BATCH, "learning_rate": RATE, "epochs": EPOCHS}
+        losses, (w, b) = train(strategy, X, Y, per_example, **options)
+    copies = [
+        (tuple(v.shape), v.device.split("device:")[-1], v.numpy())
+        for variable in made
+        for v in getattr(variable, "values", [variable])
+    ]
+    losses = np.float32([float(loss) for loss in losses])
+    return losses, np.asarray(w), np.asarray(b), inside, copies
+
+
+@once
+def trained(replicas):
+    devices = [f"CPU:{i}" for i in range(replicas)]
+    return run(observe, devices, devices=replicas, called=called(replicas))
+
+
+@pytest.mark.parametrize("replicas", [1, 2])
+def test_losses_are_those_of_one_device(replicas):
+    """The loss of a step is the mean over the whole batch, whatever the number of replicas.
+
+    A mean over a replica's own rows is the mean of another batch. What all replicas report has
+    to be put together.
+    """
+    losses, *_ = trained(replicas)
+    what = f"the losses of {called(replicas)}"
+    expect.value(losses[:1], on_one_device()[0][:1], tolerance=1e-4, called=f"{what}, first step")
+    expect.same(len(losses), len(on_one_device()[0]), called=f"the number of {what}")
+    if replicas == 1:  # on more of them, later losses also depend on the update
+        expect.value(losses, on_one_device()[0], tolerance=1e-4, called=what)
+
+
+@pytest.mark.parametrize("replicas", [1, 2])
+def test_weights_are_those_of_one_device(replicas):
+    """Two replicas learn what one device learns from the same batches.
+
+    The gradient of the whole batch is put together from the parts of the replicas: as it is
+    summed or averaged, each part has to be scaled.
+    """
+    _, w, b, *_ = trained(replicas)
+    _, want_w, want_b = on_one_device()
+    expect.value(w, want_w, tolerance=1e-4, called=f"w after {called(replicas)}")
+    expect.value(b, want_b, tolerance=1e-4, called=f"b after {called(replicas)}")
+
+
+def test_each_replica_has_its_own_rows():
+    """Each replica computes the loss of its own rows, so the work is divided.
+
+    The whole batch on every device gives the right numbers, and no speed at all.
+    """
+    replicas = 2
+    *_, inside, _ = trained(replicas)
+    own = BATCH // replicas
+    what = f"(replicas, shape of predictions, shape of targets) in per_example, {called(replicas)}"
+    expect.that(
+        set(inside) == {(replicas, (own, 1), (own, 1))},
+        called=what,
+        expected=f"({replicas}, ({own}, 1), ({own}, 1)), every time",
+        seen=f"{sorted(set(inside), key=repr)}",
+    )
+
+
+def one_copy_per_device(copies, devices, what):
+    for name, shape in (("w", (3, 1)), ("b", (1,))):
+        found = [copy for copy in copies if copy[0] == shape]
+        there = sorted({device for _, device, _ in found})
+        expect.that(
+            there == devices,
+            called=f"the devices with a copy of {name}, {what}",
+            expected=", ".join(devices),
+            seen=", ".join(there) or "none",
+        )
+        for _, device, value in found:
+            say = f"{name} on {device}, compared with {devices[0]}, {what}"
+            expect.value(value, found[0][2], tolerance=1e-6, called=say)
+
+
+def test_each_device_has_a_copy_and_all_are_equal():
+    """Every device has its own copy of the weights, and all copies stay equal.
+
+    One variable for all would send the weights to every device in each step. Copies that only see
+    the gradient of their own replica drift apart, without an error.
+    """
+    *_, copies = trained(2)
+    one_copy_per_device(copies, ["CPU:0", "CPU:1"], called(2))
+
+
+@pytest.mark.gpu
+def test_each_gpu_has_a_copy():
+    """On GPUs the copies lie in the memory of each GPU.
+
+    That the devices are real is all that is new.
+    """
+    if len(tf.config.list_physical_devices("GPU")) < 2:
+        pytest.skip("needs two GPUs")
+    *_, copies = run(observe, ["GPU:0", "GPU:1"], called=called(2))
+    one_copy_per_device(copies, ["GPU:0", "GPU:1"], called(2))

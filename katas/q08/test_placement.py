@@ -1,0 +1,187 @@
+import gc
+import weakref
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from tensorflow.python.eager import context
+
+from dojo import expect
+from katas.q08.placement import TwoStage
+from katas.q08.processes import once, run
+
+pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
+
+RANDOM = np.random.default_rng(8)
+SHAPES = {"w1": (6, 8), "b1": (8,), "w2": (8, 3), "b2": (3,)}
+WEIGHTS = tuple(RANDOM.normal(scale=0.5, size=shape).astype("float32") for shape in SHAPES.values())
+X = RANDOM.normal(size=(4, 6)).astype("float32")
+Y = RANDOM.normal(size=(4, 3)).astype("float32")
+STAGES = {"w1": "CPU:1", "b1": "CPU:1", "w2": "CPU:2", "b2": "CPU:2"}  # CPU:0 is the default
+MADE = 'model = TwoStage(("CPU:1", "CPU:2"), weights)'
+STEPS = 3
+
+
+def reference():
+    """The losses of the same training in NumPy, and the outputs before it."""
+    weights, momentum, losses, outputs = list(WEIGHTS), [0, 0, 0, 0], [], []
+    for _ in range(STEPS):
+        w1, b1, w2, b2 = weights
+        hidden = np.maximum(X @ w1 + b1, 0)
+        outputs.append(hidden @ w2 + b2)
+        losses.append(np.mean((outputs[-1] - Y) ** 2))
+        back = 2 * (outputs[-1] - Y) / Y.size
+        inner = back @ w2.T * (hidden > 0)
+        gradients = [X.T @ inner, inner.sum(0), hidden.T @ back, back.sum(0)]
+        momentum = [0.9 * m - 0.05 * g for m, g in zip(momentum, gradients, strict=True)]
+        weights = [w + m for w, m in zip(weights, momentum, strict=True)]
+    return outputs[0], losses
+
+
+def short(device):
+    return device.split("device:")[-1]
+
+
+def products(function, *arguments):
+    """The devices of the matrix products that TensorFlow runs for a call, one for each."""
+    run_metadata = context.context()
+    run_metadata.enable_run_metadata()
+    run_metadata.export_run_metadata()  # drops what earlier calls have left
+    tf.function(function)(*map(tf.constant, arguments))
+    graphs = run_metadata.export_run_metadata().partition_graphs
+    run_metadata.disable_run_metadata()
+    nodes = [node for graph in graphs for node in graph.node]
+    found = [n for n in nodes if "MatMul" in n.op or n.op == "Einsum"]
+    return sorted(short(node.device) for node in found)
+
+
+def observe(devices):
+    """What is where, before, while and after a model trains."""
+    made = []
+
+    def watch(make, **options):
+        variable = make(**options)
+        made.append(weakref.ref(variable))
+        return variable
+
+    with tf.variable_creator_scope(watch):
+        with expect.works(MADE):
+            model, other = TwoStage(devices, WEIGHTS), TwoStage(devices, WEIGHTS)
+            weights = [
+                getattr(v, "value", v) if isinstance(v, keras.Variable) else v
+                for v in model.trainable_variables
+            ]
+        with expect.works("model(x)"):
+            outputs = np.asarray(model(tf.constant(X)))
+            forward = products(other.__call__, X)
+        with expect.works("model.train_step(x, y)"):
+            losses = [float(model.train_step(tf.constant(X), tf.constant(Y))) for _ in range(STEPS)]
+            training = products(other.train_step, X, Y)
+    del other
+    gc.collect()
+    known = {id(weight) for weight in weights}
+    rest = [v for v in (reference() for reference in made) if v is not None and id(v) not in known]
+    return {
+        "weights": [(tuple(weight.shape), short(weight.device)) for weight in weights],
+        "slots": [(tuple(v.shape), short(v.device)) for v in rest],
+        "outputs": outputs,
+        "losses": np.float32(losses),
+        "forward": forward,
+        "training": training,
+    }
+
+
+@once
+def observed():
+    return run(observe, ("CPU:1", "CPU:2"), devices=3, called=f"{MADE}, and its training")
+
+
+def test_weights_are_on_the_device_of_their_stage():
+    """Each stage has its weights on its own device.
+
+    A variable is where the scope was in which it was made. Keras makes the weights of a layer
+    when the layer is built, not when it is constructed.
+    """
+    seen = observed()["weights"]
+    want = [(shape, STAGES[name]) for name, shape in SHAPES.items()]
+    called = f"shape and device of each in model.trainable_variables, {MADE}"
+    expect.that(seen == want, called=called, expected=f"{want}", seen=f"{seen}")
+
+
+def test_forward_products_run_on_both_devices():
+    """A stage computes where its weights are.
+
+    An op without a scope runs on the default device, and the weights are sent there in each call.
+    Its device is decided when it runs, not when the layer is made.
+    """
+    seen = observed()["forward"]
+    expect.that(
+        seen == ["CPU:1", "CPU:2"],
+        called="the devices of the matrix products in model(x)",
+        expected="CPU:1, CPU:2",
+        seen=", ".join(seen) or "none",
+    )
+
+
+def test_backward_products_run_on_both_devices():
+    """The backward pass of a stage runs on its device as well.
+
+    A step has two products in the first stage (outputs, gradient of w1) and three in the second
+    (also the gradient that goes back to the first). Where a tape computes is decided at the call
+    that asks it for gradients.
+    """
+    seen = observed()["training"]
+    right = {"CPU:1", "CPU:2"} == set(seen) and seen.count("CPU:1") == 2
+    expect.that(
+        right and seen.count("CPU:2") == 3,
+        called="the devices of the matrix products in model.train_step(x, y)",
+        expected="two on CPU:1, three on CPU:2",
+        seen=", ".join(f"{seen.count(device)} on {device}" for device in sorted(set(seen))),
+    )
+
+
+def test_momentum_is_on_the_device_of_its_weight():
+    """What the optimizer remembers is on the device of the weight that it is for.
+
+    It takes as much memory as the weights, or more. In one place it fills that device first.
+    """
+    slots = observed()["slots"]
+    for name, shape in SHAPES.items():
+        seen = sorted({device for kind, device in slots if kind == shape})
+        expect.that(
+            seen == [STAGES[name]],
+            called=f"the devices of the variables for the momentum of {name}, {MADE}",
+            expected=STAGES[name],
+            seen=", ".join(seen) or "no variable of its shape, other than the weight",
+        )
+
+
+def test_training_is_that_of_one_device():
+    """Where the stages are changes nothing in what is computed.
+
+    Outputs and losses are those of the same network on one device.
+    """
+    outputs, losses = reference()
+    expect.value(observed()["outputs"], outputs, tolerance=1e-4, called="model(x)")
+    called = f"the losses of {STEPS} calls of model.train_step(x, y)"
+    expect.value(observed()["losses"], np.float32(losses), tolerance=1e-4, called=called)
+
+
+def without_soft_placement():
+    tf.config.set_soft_device_placement(False)
+    return observe(("GPU:0", "GPU:1"))
+
+
+@pytest.mark.gpu
+def test_stages_are_on_two_gpus():
+    """With soft placement off, a device that is not there or cannot do it is an error.
+
+    With it, which is the default, TensorFlow would take another one without a word.
+    """
+    if len(tf.config.list_physical_devices("GPU")) < 2:
+        pytest.skip("needs two GPUs")
+    seen = run(without_soft_placement, called="two stages on GPU:0 and GPU:1")
+    called = "the devices of weights and products on two GPUs"
+    devices = sorted({device for _, device in seen["weights"]} | set(seen["training"]))
+    expect.same(devices, ["GPU:0", "GPU:1"], called=called)
