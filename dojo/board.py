@@ -141,7 +141,10 @@ class Board:
         self.write.line(text, **markup)
 
 
-def alike(verdict: Verdict) -> tuple[str, str] | None:
-    """Equal for failures that tell the learner the same, be it in several tests."""
+def alike(verdict: Verdict) -> tuple[str, ...] | None:
+    """Equal for failures that tell the learner the same: one exception, be it in several tests."""
     failure = verdict.failure
-    return (TEMPORARY.sub("", failure.seen), failure.yours) if failure else None
+    if not failure:
+        return None
+    called = "" if failure.expected == "no exception" else failure.called
+    return TEMPORARY.sub("", failure.seen), failure.yours, called

@@ -10,9 +10,10 @@ def save_training(model: keras.Model, folder: str | PathLike[str]) -> None:
     """Write to `folder` all that is needed to go on with the training of `model`.
 
     Args:
-        model: compiled, and trained for at least one step: Keras's own layers, loss and optimizer.
-            It stays as it is: weights, optimizer and compile settings are afterwards what they
-            were, so that it can be trained on, and saved again in any other way.
+        model: compiled, and trained for at least one step: Keras's own layers, loss and optimizer,
+            with no settings but those that their `get_config` tells. It stays as it is: weights,
+            optimizer and compile settings are afterwards what they were, so that it can be trained
+            on, and saved again in any other way.
         folder: an existing folder, a string or a pathlib.Path. What an earlier call wrote there
             may be overwritten or kept; it counts no longer.
     """

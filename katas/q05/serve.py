@@ -18,8 +18,9 @@ def export_for_serving(model: keras.Model, folder: str | PathLike[str]) -> None:
       otherwise the names are free.
 
     Args:
-        model: built from `keras.Input`s, or subclassed and called at least once. Inputs have a
-            rank of 2 or more; what they hold is floating-point numbers or integers.
+        model: built from `keras.Input`s, or subclassed and called at least once, with float32.
+            Inputs have a rank of 2 or more, and names of letters, digits and underscores; what
+            they hold is floating-point numbers or integers.
         folder: where to write, a string or a pathlib.Path. The folder above it exists.
 
     Raises:

@@ -96,9 +96,9 @@ def test_the_input_can_express_all_samples():
     model = keras.Sequential(
         [keras.Input([2, 3, 1]), keras.layers.Flatten(), keras.layers.Dense(2)]
     )
-    samples = np.random.uniform(0, 20, (130, 2, 3, 1)).astype("float32")
-    samples[126] *= 10
-    samples[126, 0, 0], samples[126, 1, 2] = -50.0, 205.0
+    samples = np.random.uniform(0, 20, (300, 2, 3, 1)).astype("float32")
+    samples[150] *= 10
+    samples[150, 0, 0], samples[150, 1, 2] = -50.0, 205.0
     camera = installed(to_int8, model, samples, called="to_int8(model, samples)")
     low, high = camera.input_range
     expect.that(
@@ -141,6 +141,7 @@ def test_the_model_stays_as_it_is():
     the model into something else.
     """
     model = keras.Sequential([keras.Input([3]), keras.layers.Dropout(0.25), keras.layers.Dense(2)])
+    model.layers[0].trainable = False
     weights = model.get_weights()
     samples = np.random.normal(size=(4, 3)).astype("float32")
     for called, convert in (
@@ -154,5 +155,8 @@ def test_the_model_stays_as_it_is():
         expect.same(names, ["kernel", "bias"], called=what)
         for now, before in zip(model.get_weights(), weights, strict=True):
             expect.value(now, before, called=f"a weight of the model after {called}")
+        flags = [layer.trainable for layer in model.layers]
+        called_flags = f"trainable of the model's layers after {called}"
+        expect.same(flags, [False, True], called=called_flags)
         rate = model.layers[0].rate
         expect.value(rate, 0.25, called=f"the rate of the model's Dropout after {called}")

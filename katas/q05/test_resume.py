@@ -93,8 +93,10 @@ def test_the_optimizer_counts_on(tmp_path):
     train(model, 4)
     optimizer = optimizer_of(stop_and_resume(model, build, tmp_path))
     expect.value(optimizer.iterations, 4, called="optimizer.iterations, stopped after 4 steps")
-    rate = optimizer.learning_rate
-    expect.value(rate, 0.06, called="the learning rate, on its way from 0.1 to 0 in 10 steps")
+    called = "the learning rate, on its way from 0.1 to 0 in 10 steps"
+    expect.value(optimizer.learning_rate, 0.06, called=called)
+    optimizer.iterations.assign_add(1)
+    expect.value(optimizer.learning_rate, 0.05, called=f"{called}, one step after the stop")
 
 
 def test_the_learning_rate_is_the_last_one(tmp_path):
@@ -118,21 +120,26 @@ def test_training_goes_on_as_if_never_stopped(tmp_path):
     An optimizer with momentum remembers past gradients in slot variables, one for each weight.
     Without them the first steps after a stop go elsewhere, and the loss jumps.
     """
-    build = maker(lambda: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True))
-    model = build()
-    train(model, 2)
-    resumed = stop_and_resume(model, build, tmp_path)
-    train(model, 2)
-    with expect.works("training the resumed model"):
-        train(resumed, 2)
-    kind = type(optimizer_of(resumed)).__name__
-    expect.same(kind, "SGD", called="the kind of the resumed model's optimizer")
-    compare(
-        [weight.numpy() for weight in resumed.trainable_weights],
-        [weight.numpy() for weight in model.trainable_weights],
-        "the trained weights, 2 steps after a stop",
-        tolerance=1e-5,
-    )
+    for optimizer in (
+        lambda: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
+        lambda: keras.optimizers.Adam(0.05, beta_1=0.5),
+        lambda: keras.optimizers.Adagrad(0.05),
+    ):
+        build, kind = maker(optimizer), type(optimizer()).__name__
+        model = build()
+        train(model, 2)
+        resumed = stop_and_resume(model, build, tmp_path)
+        train(model, 2)
+        with expect.works(f"training the resumed model, with {kind}"):
+            train(resumed, 2)
+        seen = type(optimizer_of(resumed)).__name__
+        expect.same(seen, kind, called="the kind of the resumed model's optimizer")
+        compare(
+            [weight.numpy() for weight in resumed.trainable_weights],
+            [weight.numpy() for weight in model.trainable_weights],
+            f"the trained weights, 2 steps after a stop, with {kind}",
+            tolerance=1e-5,
+        )
 
 
 def test_the_last_stop_counts(tmp_path):
@@ -164,9 +171,14 @@ def test_saving_leaves_the_model_as_it_is(tmp_path):
     model = maker(lambda: keras.optimizers.Adam(0.02))()
     train(model, 2)
     weights = model.get_weights()
+    variables = [variable.numpy() for variable in model.optimizer.variables]
     with expect.works("save_training(model, folder)"):
         save_training(model, tmp_path)
     compare(model.get_weights(), weights, "the weights after save_training")
+    kept = [variable.numpy() for variable in optimizer_of(model).variables]
+    called = "how many variables the optimizer has after save_training"
+    expect.same(len(kept), len(variables), called=called)
+    compare(kept, variables, "the optimizer's variables after save_training")
     steps = optimizer_of(model).iterations
     expect.value(steps, 2, called="the model's own optimizer.iterations after save_training")
     model.save(tmp_path / "colleague.keras")
@@ -183,7 +195,7 @@ def test_nothing_but_the_folder_is_needed(tmp_path):
     and the path is another one. The test changes the old model and moves the folder, which comes
     to the same.
     """
-    build = maker(lambda: keras.optimizers.SGD(0.01))
+    build = maker(lambda: keras.optimizers.Adam(0.01))
     model = build()
     train(model, 2)
     weights = [weight.numpy() for weight in model.trainable_weights]
@@ -198,3 +210,5 @@ def test_nothing_but_the_folder_is_needed(tmp_path):
         resumed = resume_training(there, build)
     seen = [weight.numpy() for weight in resumed.trainable_weights]
     compare(seen, weights, "the trained weights, with the old model gone")
+    steps = optimizer_of(resumed).iterations
+    expect.value(steps, 2, called="optimizer.iterations, with the folder under another path")

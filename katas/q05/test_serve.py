@@ -135,6 +135,9 @@ def test_a_subclassed_model_is_served_without_its_class(tmp_path):
     seen = answer(server, x, "a request with one row of 3 x 2")
     called = "the answer of a subclassed model to one row of 3 x 2"
     expect.value(seen, expected, called=called, tolerance=1e-5)
+    seen = answer(server, np.repeat(x, 3, axis=0), "a request with three rows of 3 x 2")
+    called = "the answer of a subclassed model to three rows of 3 x 2"
+    expect.value(seen, np.repeat(expected, 3, axis=0), called=called, tolerance=1e-5)
 
 
 def test_what_is_served_is_not_overwritten(tmp_path):
@@ -158,3 +161,12 @@ def test_what_is_served_is_not_overwritten(tmp_path):
     seen = answer(server, x, "a request with [[1.0, 1.0]]")
     called = "the answer of the first model, after a second one was refused"
     expect.value(seen, [[2.0]], called=called)
+    empty, file = tmp_path / "2", tmp_path / "3"
+    empty.mkdir()
+    file.write_text("a note")
+    for path, what in (empty, "an empty folder"), (file, "a file"):
+        called = f"export_for_serving to the path of {what}"
+        export = lambda to=path: export_for_serving(second, to)  # noqa: E731
+        expect.raises(export, FileExistsError, called=called)
+    kept = [list(empty.iterdir()), file.read_text()]
+    expect.same(kept, [[], "a note"], called="what is in that folder and in that file afterwards")

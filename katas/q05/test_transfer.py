@@ -45,8 +45,12 @@ def write(model, path):
 def transferred(path, *arguments, **options):
     shown = [str(argument) for argument in arguments[1:]]
     shown += [f"{name}={value}" for name, value in options.items()]
-    with expect.works(f"new_head(path, build, {', '.join(shown)})"):
-        return new_head(path, *arguments, **options)
+    called = f"new_head(path, build, {', '.join(shown)})"
+    with expect.works(called):
+        model = new_head(path, *arguments, **options)
+    compiled = isinstance(model, keras.Model) and model.compiled
+    expect.that(not compiled, called=called, expected="a model not compiled", seen="a compiled one")
+    return model
 
 
 def compare(seen, expected, called):
@@ -98,6 +102,7 @@ def test_the_saved_model_can_be_trained_on(tmp_path):
     """
     model = train(maker(3)(2))
     weights = model.get_weights()
+    variables = [variable.numpy() for variable in model.optimizer.variables]
     with expect.works("save_weights_only(model, path)"):
         save_weights_only(model, str(tmp_path / "model.weights.h5"))
     compare(model.get_weights(), weights, "a weight of the saved model itself")
@@ -109,6 +114,8 @@ def test_the_saved_model_can_be_trained_on(tmp_path):
     )
     steps = model.optimizer.iterations
     expect.value(steps, 2, called="optimizer.iterations after save_weights_only")
+    kept = [variable.numpy() for variable in model.optimizer.variables]
+    compare(kept, variables, "a variable of the model's optimizer after save_weights_only")
     with expect.works("training after save_weights_only"):
         train(model)
 
@@ -133,13 +140,14 @@ def test_the_head_is_new(tmp_path):
     Three other classes are not the same three classes. That a shape fits does not mean that the
     numbers are wanted. And which layer makes a head, only `build` knows.
     """
-    build = maker(3, activation="softmax")
+    build = maker(3, activation="softmax", bias_initializer=keras.initializers.Constant(0.25))
     path = write(learned(build(3)), tmp_path / "old.weights.h5")
     new = transferred(path, build, 3, 3)
     old = build(3)
     old.load_weights(path)
     kernel, bias = weights_of(new, "head")
-    expect.value(bias, np.zeros(3), called="the bias of the new head, which starts at zeros")
+    called = "the bias of the new head, which starts at 0.25 in a model by build"
+    expect.value(bias, np.full(3, 0.25), called=called)
     expect.that(
         not np.allclose(kernel, weights_of(old, "head")[0], atol=1e-4),
         called="the kernel of the new head",
@@ -186,6 +194,18 @@ def test_the_trunk_is_trained_by_default(tmp_path):
     moved = [not np.array_equal(now, before) for now, before in pairs]
     called = "for each weight of the trunk, whether 2 steps moved it"
     expect.same(moved, [True] * len(trunk), called=called)
+
+    def with_a_frozen_layer(classes):
+        model = build(classes)
+        model.get_layer("trunk").layers[0].trainable = False
+        return model
+
+    new = transferred(path, with_a_frozen_layer, 2, 4)
+    first = new.get_layer("trunk").layers[0].get_weights()
+    with expect.works("compile and train, with a trunk whose first layer build has frozen"):
+        train(new)
+    what = "a weight of the trunk's first layer, which build has frozen, after 2 steps"
+    compare(new.get_layer("trunk").layers[0].get_weights(), first, what)
 
 
 def test_a_file_that_does_not_fit_is_refused(tmp_path):

@@ -29,7 +29,7 @@ LAYERS = ...
 #     model.save("a.keras")
 #     again = keras.models.load_model("a.keras")
 #
-# Does this raise an exception, and where? And if not: has `again` the outputs of `model`?
+# Does this raise an exception, and where? And if not: does `again` give the outputs of `model`?
 # "error in Sequential", "error in save", "error in load_model", "same outputs" or "other outputs"
 SHARED_IN_SEQUENTIAL = ...
 

@@ -26,7 +26,7 @@ class Settle(keras.Model):
         Args:
             layer: one of Keras's own, built or not, whose float32 output has the shape [batch,
                 features] of its float32 input. Repeated, it leads below the limit.
-            limit: the largest absolute value that the output may have; above 0.
+            limit: the largest absolute value that the output may have; must be above 0.
             **kwargs: what every keras.Model takes, and what it means there: name, dtype and so on.
         """
         raise NotImplementedError

@@ -123,9 +123,12 @@ def test_a_saved_model_settles_as_before(tmp_path):
     with expect.works(called):
         model(x)
         model.layers[0].kernel.assign([0.5, 0.75])
-        want = np.asarray(model(x))
+        before = model(x)
         model.save(tmp_path / "a.keras")
         again = keras.models.load_model(tmp_path / "a.keras", custom_objects={"Settle": Settle})
         seen = again(x)
+    want = settled(x, [0.5, 0.75], 0.25)
+    idea = "A model uses the weights that its layer has when it is called."
+    expect.value(before, want, called="the output before that, with a new kernel", idea=idea)
     expect.value(seen, want, called=f"the output of {called}")
     expect.same(again.name, "calm", called=f"the name of {called}")

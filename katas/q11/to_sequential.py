@@ -10,7 +10,7 @@ def to_sequential(model: keras.Model) -> keras.Sequential:
     to the other is a layer (a Dropout, for example, or a whole model, whatever is in it) that is
     called once, on one tensor: the input of the model, or the output of the layer before.
     Dense(4)(x) * 2.0 is no such step: the product is an operation, and no layer. How often a layer
-    is used in *other* models has no say in it.
+    is used in *other* models does not matter.
 
     Args:
         model: a functional model, made as keras.Model(input, output), or with a list of tensors in
