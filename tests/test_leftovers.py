@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,11 +50,17 @@ def test_a_process_that_is_left_is_found() -> None:
     assert not list(marked(run))
 
 
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder with a short path: sockets of processes lie in it, whose names have an end."""
+    with tempfile.TemporaryDirectory(prefix="run-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.timeout(600)
-def test_a_run_leaves_nothing(tmp_path: Path) -> None:
-    run, home, temporary = uuid.uuid4().hex, tmp_path / "home", tmp_path / "temporary"
+def test_a_run_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
+    run, home = uuid.uuid4().hex, tmp_path / "home"
     home.mkdir()
-    temporary.mkdir()
     places = {
         "HOME": str(home),
         "TMPDIR": str(temporary),
