@@ -229,3 +229,12 @@ def test_raises() -> None:
     )
     wanted, told = said(lambda: expect.raises(lambda: {}[0], ValueError, called="f()"))  # type: ignore[arg-type,return-value,misc]
     assert (wanted, told) == ("ValueError", "KeyError: 0")
+
+
+def test_a_bool_of_numpy_is_a_prediction() -> None:
+    expect.prediction([np.False_, np.True_], [False, True], called="A")
+
+
+def test_a_number_is_no_list_of_predictions() -> None:
+    with pytest.raises(ExpectationError):
+        expect.prediction(np.int64(3), [1, 2], called="A")
