@@ -13,6 +13,7 @@ from google.protobuf import (
     text_format,
     wrappers_pb2,
 )
+from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 from katas.q07.modelserver.errors import invalid
 
@@ -74,3 +75,6 @@ def read(text: str, kind):
         return text_format.Parse(text, kind())
     except text_format.ParseError as error:
         raise invalid(f"Invalid protobuf file for {kind.DESCRIPTOR.name}: {error}") from None
+
+
+__all__ = ["BatchingParameters", "ModelServerConfig", "MonitoringConfig", "read"]
