@@ -197,9 +197,9 @@ def test_much_is_off_by_default(tmp_path):
     with pytest.raises(RefusedError, match="enable_batching"):
         options.files(command(tmp_path, "--batching_parameters_file={}/batching"))
     options.files(command(tmp_path, "--monitoring_config_file={}/monitoring"))  # is not read
+    both = command(tmp_path, "--rest_api_port=8501", "--monitoring_config_file={}/monitoring")
     with pytest.raises(RefusedError):
-        both = ("--rest_api_port=8501", "--monitoring_config_file={}/monitoring")
-        options.files(command(tmp_path, *both))
+        options.files(both)
 
 
 def test_a_broken_warm_up_keeps_a_version_from_loading(tmp_path):

@@ -51,7 +51,7 @@ class Servable:
                 tags = [tf.saved_model.SERVING]
                 loaded = tf.compat.v1.saved_model.load(self.session, tags, str(folder))
         except Exception as error:
-            raise RefusedError(grpc.StatusCode.UNKNOWN, first_line(error)) from None
+            raise RefusedError(grpc.StatusCode.UNKNOWN, essence(error)) from None
         return dict(loaded.signature_def)
 
     def warm_up(self, file: Path) -> None:
@@ -97,9 +97,9 @@ class Servable:
         try:
             return self.session.run(fetches, feeds)
         except tf.errors.OpError as error:
-            raise RefusedError(CODES[error.error_code], first_line(error)) from None
+            raise RefusedError(CODES[error.error_code], essence(error)) from None
         except ValueError as error:
-            raise invalid(first_line(error)) from None
+            raise invalid(essence(error)) from None
 
     def close(self) -> None:
         self.session.close()
@@ -120,6 +120,8 @@ def feeds_of(sent, inputs) -> dict[str, np.ndarray]:
     return {inputs[name].name: tf.make_ndarray(proto) for name, proto in sent.items()}
 
 
-def first_line(error: Exception) -> str:
+def essence(error: Exception) -> str:
+    """What is wrong, without the headline before it and the name of the op after it."""
     text = error.message if isinstance(error, tf.errors.OpError) else str(error)
-    return text.strip().split("\n", 1)[0]
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith("[[")][-1]
