@@ -126,8 +126,6 @@ def files(options: Options) -> Files:
     # Without a REST port nobody looks at the monitoring file.
     if options.rest_api_port and options.monitoring_config_file:
         monitoring = read(Path(options.monitoring_config_file).read_text(), MonitoringConfig)
-    if options.rest_api_port == options.port:
-        raise invalid("server_options.http_port cannot be same as grpc_port.")
     return Files(models_of(options), batching, monitoring)
 
 

@@ -24,11 +24,12 @@ from tensorflow_serving.apis.model_service_pb2_grpc import ModelServiceStub
 from katas.q07.modelserver.embedded import EmbeddedServer
 from katas.q07.modelserver.errors import RefusedError, precondition
 from katas.q07.modelserver.messages import ModelServerConfig
-from katas.q07.modelserver.versions import aspired
 
 BINARY = "tensorflow_model_server"
 PATIENCE = 60  # seconds; a real server that takes longer for anything is given up
-SETTLED = (ModelVersionStatus.AVAILABLE, ModelVersionStatus.END)
+SECONDS_BETWEEN_LOOKS = 1  # at the file system, by default
+GONE = {ModelVersionStatus.END}
+SETTLED = {ModelVersionStatus.AVAILABLE, *GONE}
 
 
 def running() -> str:
@@ -92,26 +93,22 @@ class RealServer:
         self.config = config
 
     def poll(self) -> None:
-        """Wait until every version that the policies ask for has loaded, or failed to."""
-        self.wait(self.has_settled, "a version that loads")
+        """Wait until the server has looked at the file system, and done what follows from it."""
+        time.sleep(2 * SECONDS_BETWEEN_LOOKS)
+        for model in self.config.model_config_list.config:
+            self.wait(lambda name=model.name: self.states(name) <= SETTLED, "its versions")
 
-    def has_settled(self) -> bool:
-        return all(
-            self.state(model.name, version) in SETTLED
-            for model in self.config.model_config_list.config
-            for version in aspired(model)
-        )
-
-    def state(self, name: str, version: int):
+    def states(self, name: str) -> set[int]:
+        """The states of all versions of a model."""
         request = GetModelStatusRequest()
-        request.model_spec.name, request.model_spec.version.value = name, version
+        request.model_spec.name = name
         try:
-            (status,) = self.models.GetModelStatus(request, timeout=PATIENCE).model_version_status
+            response = self.models.GetModelStatus(request, timeout=PATIENCE)
         except grpc.RpcError as error:
             if error.code() is grpc.StatusCode.NOT_FOUND:
-                return None
+                return set()
             raise
-        return status.state
+        return {status.state for status in response.model_version_status}
 
     def wait(self, is_done, what: str) -> None:
         end = time.monotonic() + PATIENCE
@@ -130,17 +127,19 @@ class RunningServer(RealServer):
     """A server that somebody else started; it gets the models of one test after the other."""
 
     def __enter__(self) -> "RunningServer":
+        self.turn = wait_for_turn()
         self.connect(running())
         self.url = os.environ.get("TF_SERVING_URL", "").rstrip("/")
         self.reload(self.config)
-        self.poll()
         return self
 
     def __exit__(self, *_) -> None:
         self.reload(ModelServerConfig(model_config_list={}))
         for model in self.config.model_config_list.config:
-            self.wait(lambda name=model.name: self.is_gone(name), "a model to be unloaded")
+            # The next test has a model of that name, and perhaps a version of that number.
+            self.wait(lambda name=model.name: self.states(name) <= GONE, "a model to be unloaded")
         self.channel.close()
+        self.turn.close()
 
     def reload(self, config: ModelServerConfig) -> None:
         try:
@@ -149,15 +148,18 @@ class RunningServer(RealServer):
         except grpc.RpcError as error:
             raise RefusedError(error.code(), error.details()) from None
 
-    def is_gone(self, name: str) -> bool:
-        """A version that is unloaded has ended, and one of the next test may have its number."""
-        request = GetModelStatusRequest()
-        request.model_spec.name = name
-        try:
-            response = self.models.GetModelStatus(request, timeout=PATIENCE)
-        except grpc.RpcError as error:
-            return error.code() is grpc.StatusCode.NOT_FOUND
-        return all(s.state == ModelVersionStatus.END for s in response.model_version_status)
+
+def wait_for_turn():
+    """Tests may run in several processes, and the server has the models of one of them.
+
+    Returns:
+        A file that is locked; to close it ends the turn.
+    """
+    import fcntl  # not on Windows, where no real server runs either
+
+    file = open(__file__)  # noqa: SIM115
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file
 
 
 class StartedServer(RealServer):
@@ -185,7 +187,6 @@ class StartedServer(RealServer):
             self.wait(lambda: self.has_ended() or self.answers(), "an answer")
             if self.has_ended():
                 raise precondition((self.folder / "log").read_text(errors="replace")[-500:])
-            self.poll()
         except BaseException:
             self.__exit__()
             raise
@@ -195,8 +196,9 @@ class StartedServer(RealServer):
         return self.process.poll() is not None
 
     def answers(self) -> bool:
+        """The server listens when the models of its file are loaded."""
         try:
-            self.state("nobody", 1)
+            self.states("nobody")
         except grpc.RpcError:
             return False
         return True
