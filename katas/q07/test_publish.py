@@ -15,7 +15,7 @@ from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
 from dojo import expect
 from katas.q07.appearing import Watch
-from katas.q07.modelserver.ask import ask, only_input
+from katas.q07.modelserver.ask import ask, check_loaded, only_input
 from katas.q07.modelserver.servable import Servable
 from katas.q07.modelserver.target import one_model, serving
 from katas.q07.publish import publish
@@ -51,7 +51,8 @@ def functional(seed=1):
 def published(model, base, warmup=ROWS[:1], what="", **version):
     """The version that publish says it has made, and what was called."""
     given = "".join(f", version={number}" for number in version.values())
-    called = f"publish({what or 'model'}, {base.name!r}, {len(warmup)} rows{given})"
+    rows = "1 row" if len(warmup) == 1 else f"{len(warmup)} rows"
+    called = f"publish({what or 'model'}, {base.name!r}, {rows}{given})"
     with expect.works(called):
         return called, publish(model, base, warmup, **version)
 
@@ -67,6 +68,8 @@ def served(base, called):
         seen=", ".join(there) or "an empty folder",
     )
     with serving(one_model(base)) as server:
+        with expect.works(f"the server, when it loads the version of {called}"):
+            check_loaded(server)
         yield server
 
 
@@ -222,8 +225,7 @@ def test_the_server_replays_the_warm_up(tmp_path):
         publish(functional(), base, (row for row in ROWS))
     with served(base, called) as server:
         name = only_input(server)
-    with expect.works(f"the server, when it loads the version of {called}"):
-        servable = Servable(base / "1")
+    servable = Servable(base / "1")
     servable.close()
     expect.same(servable.warmed, len(ROWS), called=f"the requests that are replayed, {called}")
     file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
@@ -238,5 +240,6 @@ def test_a_thousand_rows_are_not_too_many(tmp_path):
     base = tmp_path / "fraud"
     published(functional(), base, [ROWS[0]] * 1000)
     file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
-    count = sum(1 for _ in tf.data.TFRecordDataset(file))
+    with expect.works("reading the warm-up file, after publish(model, …, 1000 rows)"):
+        count = sum(1 for _ in tf.data.TFRecordDataset(file))
     expect.same(count, 1000, called="the requests in the file, after publish(model, …, 1000 rows)")

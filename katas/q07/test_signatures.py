@@ -1,6 +1,5 @@
 from functools import cache
 
-import grpc
 import keras
 import numpy as np
 import pytest
@@ -9,6 +8,7 @@ from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
 
 from dojo import expect
 from katas.q07.modelserver.ask import ask
+from katas.q07.modelserver.errors import RefusedError
 from katas.q07.modelserver.target import one_model, serving
 from katas.q07.signatures import export_scorer
 
@@ -130,7 +130,7 @@ def test_an_example_that_is_not_whole_is_an_error(tmp_path, values):
     with serving(one_model(tmp_path)) as server:
         expect.raises(
             lambda: ask(server, {"examples": sent}, signature="from_examples"),
-            grpc.RpcError,
+            RefusedError,
             called=f"two Examples to from_examples, one with {len(values)} values, after {CALLED}",
         )
 

@@ -9,7 +9,6 @@ next look at the files.
 import threading
 from pathlib import Path
 
-from tensorflow.core.protobuf import error_codes_pb2
 from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusResponse, ModelVersionStatus
 
 from katas.q07.modelserver import config as rules
@@ -176,7 +175,7 @@ class Core:
         }
         for (model, version), refused in self.failed.items():
             if model == name:
-                states[version].status.error_code = error_codes_pb2.UNKNOWN
+                states[version].status.error_code = refused.code.value[0]
                 states[version].status.error_message = refused.message
         return states
 

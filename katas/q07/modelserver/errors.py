@@ -2,6 +2,8 @@
 
 import grpc
 
+CODES = {code.value[0]: code for code in grpc.StatusCode}
+
 
 class RefusedError(Exception):
     """A request, a configuration or a version that the server does not take.

@@ -12,11 +12,10 @@ from google.protobuf.message import DecodeError
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
-from katas.q07.modelserver.errors import RefusedError, invalid, not_found, precondition
+from katas.q07.modelserver.errors import CODES, RefusedError, invalid, not_found, precondition
 
 WARM_UP = Path("assets.extra", "tf_serving_warmup_requests")
 MOST_RECORDS = 1000
-CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
 class Servable:

@@ -31,7 +31,7 @@ def publish(
     if final.exists():
         raise FileExistsError(final)
     # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
-    staging = base / f"{version}{os.getpid()}"
+    staging = base / f"{version}000"
     staging.mkdir()
     try:
         model.export(staging, verbose=False)

@@ -31,7 +31,8 @@ def publish(
     if final.exists():
         raise FileExistsError(final)
     # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
-    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=base))
+    staging = base / f".publish-{version}"
+    staging.mkdir()
     try:
         model.export(staging, verbose=False)
         write_warm_up(staging, base.name, warmup)
