@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from dojo.failure import ExpectationError, essence
+from dojo.failure import ExpectationError, essence, without_rpc
 
 EAGER: Any = tf.__internal__.EagerTensor
 to_numpy = EAGER.numpy
@@ -179,7 +179,7 @@ def raises(
     except errors as error:
         return error
     except Exception as error:
-        Teller(called, idea)(names, f"{type(error).__name__}: {error}")
+        Teller(called, idea)(names, f"{type(error).__name__}: {without_rpc(str(error))}")
     Teller(called, idea)(names, f"no exception; it returned {kind_of(result)}")
     raise AssertionError("unreachable")
 

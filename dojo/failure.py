@@ -18,6 +18,10 @@ from dojo.answers import line_in
 LONGEST = 400  # characters of one part; learners' objects may print megabytes
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 USER_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
+RPC_REPORT = re.compile(
+    r'<_\w+ of RPC that terminated with:\s+status = StatusCode\.(\w+)\s+details = "(.*?)"\s.*>',
+    re.DOTALL,
+)
 FRAME_IN_TEXT = re.compile(r'^ +File "[^\n]*\n(?: +(?!File ")[^\n]*\n)?', re.MULTILINE)
 # What TensorFlow appends: where a tensor was made, which node failed, Python's own traceback.
 APPENDED = re.compile(
@@ -115,6 +119,7 @@ def explain(error: BaseException, stub: Path, test: Path, root: Path, idea: str)
 
 def essence(message: str) -> str:
     """The sentence in an error text of TensorFlow or Keras, without the frames around it."""
+    message = without_rpc(message)
     keras = KERAS_FRAME.search(message)
     message = keras.group(1) if keras else message
     message = message.rsplit("Exception encountered: ", 1)[-1]  # after a whole config, in loading
@@ -125,6 +130,11 @@ def essence(message: str) -> str:
     message = re.sub(r"^\w*(Error|Exception):(?: |$)", "", message.strip())
     message = re.sub(r" ?\[Op:\w+\][^\n]*|\{\{.*?\}\} |,? id=\d+", "", message.strip())
     return " ".join(message.split())
+
+
+def without_rpc(message: str) -> str:
+    """Status and details of an error of gRPC, which prints them as a report of several lines."""
+    return RPC_REPORT.sub(r"\1: \2", message)
 
 
 def own_frame(error: BaseException, stub: Path) -> int | None:

@@ -1,0 +1,214 @@
+import grpc
+import numpy as np
+import pytest
+import tensorflow as tf
+from google.protobuf import text_format
+from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest, ModelVersionStatus
+from tensorflow_serving.apis.model_service_pb2_grpc import ModelServiceStub
+from tensorflow_serving.apis.predict_pb2 import PredictRequest
+from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServiceStub
+
+from dojo import expect
+from katas.q07.modelserver.target import one_model, serving
+from katas.q07.rollout import PromotionError, promote
+from katas.q07.scoring import save
+
+ROW = np.zeros([1, 3], "float32")
+RELOAD = "HandleReloadConfigRequest"
+ENOUGH = 60  # questions for a status; whoever asks more often waits for what never comes
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Versions 1 and 2 of a model, one that is broken, and another model."""
+    fraud, spam = tmp_path_factory.mktemp("fraud"), tmp_path_factory.mktemp("spam")
+    for version in (1, 2):
+        save(fraud, version, number=version)
+    (fraud / "3").mkdir()
+    (fraud / "3" / "saved_model.pb").write_bytes(b"half a model")
+    save(spam, 5, number=5)
+    return fraud, spam
+
+
+def configuration(store, stable=1):
+    """Two models; "stable" is one version of the first, and the second has labels of its own."""
+    fraud, spam = store
+    config = one_model(spam, "spam", stable=5)
+    config.MergeFrom(one_model(fraud, "fraud", stable=stable))
+    return config
+
+
+class Client(grpc.UnaryUnaryClientInterceptor):
+    """Asks for the label "stable" of "fraud" before and after each call to the ModelService.
+
+    Attributes:
+        answered: the versions that answered, in order.
+        refused: when a request was refused, and how.
+        events: the calls to the ModelService and the pauses, in order.
+        configs: the configurations that the server has taken.
+    """
+
+    def __init__(self, channel):
+        self.predictions = PredictionServiceStub(channel)
+        self.models = ModelServiceStub(channel)
+        self.stub = ModelServiceStub(grpc.intercept_channel(channel, self))
+        self.answered, self.refused, self.events, self.configs = [], [], [], []
+
+    def intercept_unary_unary(self, continuation, client_call_details, request):
+        event = client_call_details.method.rpartition("/")[2]
+        self.ask(f"before a {event}")
+        self.events.append(event)
+        expect.that(
+            self.events.count("GetModelStatus") <= ENOUGH,
+            called="GetModelStatus, while a version is promoted",
+            expected="an end of the waiting",
+            seen=f"{ENOUGH} questions, and no end",
+        )
+        call = continuation(client_call_details, request)
+        if event == RELOAD and call.code() is grpc.StatusCode.OK:
+            self.configs.append(request.config)
+        self.ask(f"after a {event}")
+        return call
+
+    def ask(self, when):
+        request = PredictRequest()
+        request.model_spec.name, request.model_spec.version_label = "fraud", "stable"
+        request.inputs["features"].CopyFrom(tf.make_tensor_proto(ROW))
+        try:
+            score = self.predictions.Predict(request, timeout=15).outputs["score"]
+        except grpc.RpcError as error:
+            self.refused.append(f"{error.code().name} {when}: {error.details()}")
+        else:
+            self.answered.append(int(tf.make_ndarray(score)[0, 0]))
+
+    def pause(self):
+        self.events.append("pause")
+
+    def loaded(self):
+        request = GetModelStatusRequest()
+        request.model_spec.name = "fraud"
+        found = self.models.GetModelStatus(request, timeout=15).model_version_status
+        return sorted(s.version for s in found if s.state == ModelVersionStatus.AVAILABLE)
+
+
+@pytest.fixture
+def live(store):
+    """A server with version 1, and a client that goes on asking it."""
+    with serving(configuration(store)) as server, grpc.insecure_channel(server.target) as channel:
+        yield server, Client(channel)
+
+
+def in_words(version):
+    return f"promote(stub, config, 'fraud', {version}, pause)"
+
+
+def promoted(client, config, version):
+    called = in_words(version)
+    with expect.works(called):
+        promote(client.stub, config, "fraud", version, client.pause)
+    client.ask("at the end")
+    return called
+
+
+def test_stable_is_another_version_in_the_end(live, store):
+    """The label is at the new version in the end, and no client was refused on the way.
+
+    A version takes its time to load. A label that is moved before that is refused, and one whose
+    version is dropped too early leads nowhere.
+    """
+    _, client = live
+    called = promoted(client, configuration(store), 2)
+    expect.that(
+        not client.refused,
+        called=f"a client that asks for the label stable, during {called}",
+        expected="an answer every time",
+        seen=client.refused[0] if client.refused else "",
+    )
+    expect.same(
+        client.answered[-1], 2, called=f"the version that answers for stable, after {called}"
+    )
+
+
+def test_the_old_version_is_not_loaded_any_more(live, store):
+    """The version that was replaced is unloaded.
+
+    Each version that is loaded has its memory, and a server that keeps all of them runs out of it.
+    """
+    server, client = live
+    called = promoted(client, configuration(store), 2)
+    server.poll()
+    expect.same(client.loaded(), [2], called=f"the versions that are loaded, after {called}")
+
+
+def test_an_old_version_comes_back(live, store):
+    """A version that was replaced comes back in the same way.
+
+    That is a rollback. The server remembers how it ended the first time; that is not how it ends
+    now.
+    """
+    server, client = live
+    promoted(client, configuration(store), 2)
+    server.poll()
+    called = promoted(client, configuration(store, stable=2), 1)
+    said = f"the version that answers for stable, after promoting 2 and then {called}"
+    expect.same(client.answered[-1], 1, called=said)
+
+
+def test_a_version_that_does_not_load_is_not_promoted(live, store):
+    """A version that does not load is told, and the server is back where it was.
+
+    Only the server knows whether a version loads; it says so when it is asked.
+    """
+    _, client = live
+    called = in_words(3)
+    config = configuration(store)
+    expect.raises(
+        lambda: promote(client.stub, config, "fraud", 3, client.pause),
+        PromotionError,
+        called=f"{called}, where 3 is half a model",
+    )
+    client.ask("at the end")
+    expect.same(
+        client.answered[-1], 1, called=f"the version that answers for stable, after {called}"
+    )
+    seen = lines(client.configs[-1:])
+    expect.same(
+        seen, lines([config]), called=f"the last configuration of the server, after {called}"
+    )
+
+
+def lines(configs):
+    """Configurations as text; the order of models means nothing."""
+    models = [model for config in configs for model in config.model_config_list.config]
+    return sorted(text_format.MessageToString(model, as_one_line=True) for model in models)
+
+
+def test_nothing_else_changes(live, store):
+    """Nothing else changes: neither the other model nor the configuration that was given.
+
+    A reload replaces the whole list of models. What is not in it is gone.
+    """
+    _, client = live
+    config = configuration(store)
+    called = promoted(client, config, 2)
+    given = f"the config that was given to {called}"
+    expect.same(lines([config]), lines([configuration(store)]), called=given)
+    last, want = client.configs[-1:], configuration(store, stable=2)
+    for model in [model for c in (*last, want) for model in c.model_config_list.config]:
+        model.ClearField("model_version_policy")  # may say the same in several ways
+    seen = lines(last)
+    expect.same(seen, lines([want]), called=f"the last configuration of the server, after {called}")
+
+
+def test_it_pauses_before_it_asks_again(live, store):
+    """It pauses before it asks for a status again.
+
+    To ask without a pause is to take from the server what it needs for its clients.
+    """
+    _, client = live
+    called = promoted(client, configuration(store), 2)
+    pairs = zip(client.events, client.events[1:], strict=False)
+    hasty = sum(pair == ("GetModelStatus", "GetModelStatus") for pair in pairs)
+    expect.same(
+        hasty, 0, called=f"times that a status was asked for again without a pause, {called}"
+    )

@@ -1,0 +1,147 @@
+from functools import cache
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
+
+from dojo import expect
+from katas.q07.modelserver.ask import ask
+from katas.q07.modelserver.errors import RefusedError
+from katas.q07.modelserver.target import one_model, serving
+from katas.q07.signatures import export_scorer
+
+N = 3
+MEAN, STD = np.float32([100, 0.5, -3]), np.float32([50, 0.1, 2])
+RAW = np.float32([[120, 0.4, 0], [80, 0.7, -5], [300, 0.5, -3]])
+CALLED = "export_scorer(model, folder, mean, std)"
+
+
+def scorer():
+    keras.utils.set_random_seed(7)
+    features = keras.Input([N])
+    return keras.Model(features, keras.layers.Dense(1)(features))
+
+
+def regularized():
+    """A model that computes something else while it is trained."""
+    keras.utils.set_random_seed(7)
+    layers = [keras.layers.BatchNormalization(), keras.layers.Dropout(0.5), keras.layers.Dense(1)]
+    return keras.Sequential([keras.Input([N]), *layers])
+
+
+def exported(model, base, mean=MEAN, std=STD):
+    with expect.works(CALLED):
+        export_scorer(model, base / "1", mean, std)
+    file = base / "1" / "saved_model.pb"
+    expect.that(file.is_file(), called=CALLED, expected="saved_model.pb in the folder", seen="none")
+    return file
+
+
+def signature(base, name):
+    """What a signature promises, read from the file itself."""
+    model = SavedModel.FromString(exported(scorer(), base).read_bytes())
+    signatures = model.meta_graphs[0].signature_def
+    names = sorted(set(signatures) - {"__saved_model_init_op"})
+    expect.that(name in names, called=CALLED, expected=f"a signature {name}", seen=", ".join(names))
+    sides = signatures[name].inputs, signatures[name].outputs
+    return [{key: promised(info) for key, info in side.items()} for side in sides]
+
+
+def promised(info):
+    shape = tf.TensorShape(info.tensor_shape)
+    return f"{tf.as_dtype(info.dtype).name} {shape if shape.rank is None else shape.as_list()}"
+
+
+def test_serving_default_is_as_promised(tmp_path):
+    """`serving_default` has the names, dtypes and shapes that clients were promised.
+
+    A client finds a tensor by its name. Names that nobody chose are made up, and may be others
+    the next time.
+    """
+    seen = signature(tmp_path, "serving_default")
+    want = [{"features": f"float32 [None, {N}]"}, {"score": "float32 [None, 1]"}]
+    expect.same(seen, want, called=f"inputs, outputs of serving_default after {CALLED}")
+
+
+def test_from_examples_is_as_promised(tmp_path):
+    """`from_examples` has the names, dtypes and shapes that clients were promised."""
+    seen = signature(tmp_path, "from_examples")
+    want = [{"examples": "string [None]"}, {"score": "float32 [None, 1]"}]
+    expect.same(seen, want, called=f"inputs, outputs of from_examples after {CALLED}")
+
+
+@cache
+def truth():
+    return scorer()((RAW - MEAN) / STD, training=False)
+
+
+def served(base, inputs, name):
+    """The score that a server gives for what a client sends."""
+    with serving(one_model(base)) as server, expect.works(f"a request to {name}, after {CALLED}"):
+        outputs = ask(server, inputs, signature=name)
+    names = ", ".join(sorted(outputs))
+    called = f"the outputs of {name}, after {CALLED}"
+    expect.that("score" in outputs, called=called, expected="score", seen=names)
+    return outputs["score"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_raw_features_are_scored(tmp_path, rows):
+    """Raw features are scored, in batches of every size.
+
+    What is done to features before the model sees them belongs to the model: a client that does
+    it would have to change with every training.
+    """
+    exported(scorer(), tmp_path)
+    seen = served(tmp_path, {"features": RAW[:rows]}, "serving_default")
+    called = f"the score of {rows} raw rows by serving_default, after {CALLED}"
+    expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+
+
+def example(values):
+    feature = tf.train.Feature(float_list=tf.train.FloatList(value=values))
+    features = tf.train.Features(feature={"features": feature} if len(values) else {})
+    return tf.train.Example(features=features).SerializeToString()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_examples_are_scored(tmp_path, rows):
+    """Serialized Examples are taken apart in the graph, and scored alike.
+
+    They are what pipelines of training read, so that the same bytes can be used for both.
+    """
+    sent = np.array([example(row) for row in RAW[:rows]], dtype=object)
+    exported(scorer(), tmp_path)
+    seen = served(tmp_path, {"examples": sent}, "from_examples")
+    called = f"the score of {rows} Examples by from_examples, after {CALLED}"
+    expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+
+
+@pytest.mark.parametrize("values", [[], [1.0, 2.0, 3.0, 4.0]], ids=["none", "four"])
+def test_an_example_that_is_not_whole_is_an_error(tmp_path, values):
+    """An Example without the features, or with too many, is an error.
+
+    A score for something that is not there is worse than none: nobody notices.
+    """
+    exported(scorer(), tmp_path)
+    sent = np.array([example(RAW[0]), example(values)], dtype=object)
+    with serving(one_model(tmp_path)) as server:
+        expect.raises(
+            lambda: ask(server, {"examples": sent}, signature="from_examples"),
+            RefusedError,
+            called=f"two Examples to from_examples, one with {len(values)} values, after {CALLED}",
+        )
+
+
+def test_nothing_is_as_in_training(tmp_path):
+    """A score is what the model predicts, not what it computes while it is trained.
+
+    Dropout and batch normalization have two ways to run, and the graph has one of them for good.
+    """
+    model = regularized()
+    exported(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
+    seen = served(tmp_path, {"features": RAW}, "serving_default")
+    called = f"the score of rows, by a model with Dropout, after {CALLED}"
+    expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)

@@ -1,0 +1,22 @@
+"""Who gets the new version first."""
+
+import hashlib
+
+
+def bucket(user: str, percent: float) -> str:
+    """Which version a user gets while a canary is out.
+
+    A user gets the same answer every time, from every machine. Of many users, `percent` in a
+    hundred get the canary, whatever their names have in common. Whoever has it keeps it when
+    `percent` grows.
+
+    Args:
+        user: any text that names a user.
+        percent: the share of the canary, from 0 (nobody) to 100 (all), in fractions, too.
+
+    Returns:
+        "canary" or "stable".
+    """
+    digest = hashlib.sha256(user.encode()).digest()
+    share = int.from_bytes(digest[:8], "big") / 2**64  # in [0, 1), the same for this user for ever
+    return "canary" if share * 100 < percent else "stable"

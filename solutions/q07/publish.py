@@ -1,0 +1,82 @@
+"""A model as a version that a running server takes up, all of it or nothing."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
+
+MOST_WARM_UP_ROWS = 1000
+
+
+def publish(
+    model: keras.Model,
+    base_dir: str | os.PathLike,
+    warmup: Iterable[np.ndarray],
+    version: int | None = None,
+) -> int:
+    """Put a model into a model server's folder, as a new version.
+
+    A server may look into `base_dir` at any time, once a second, and takes whatever has a whole
+    number for a name. So the version has to be complete when its name appears. `base_dir` may be
+    on another file system than the folder for temporary files.
+
+    Args:
+        model: with one input and one output, built. It is served as it predicts, and for
+            batches of every size.
+        base_dir: the model's folder; made if it is not there. Its name is the model's name.
+        warmup: rows of input, without the batch dimension. The server replays them when it loads
+            the version: as requests to `serving_default`, one for each row, in order. A version
+            has 1000 of them at the most. They are read once, and may be made as they are read.
+        version: its number. By default, one more than the highest that is there, from 1.
+
+    Returns:
+        The number of the version.
+
+    Raises:
+        FileExistsError: if there is a version of this number; it stays as it is.
+        ValueError: if there are more than 1000 rows to warm up with.
+
+    Whatever is raised, by this function or by `warmup`: `base_dir` then has in it what it had.
+    """
+    base = Path(base_dir)
+    base.mkdir(parents=True, exist_ok=True)
+    if version is None:
+        version = 1 + max((int(p.name) for p in base.iterdir() if p.name.isdecimal()), default=0)
+    final = base / str(version)
+    if final.exists():
+        raise FileExistsError(final)
+    # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
+    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=base))
+    try:
+        model.export(staging, verbose=False)
+        write_warm_up(staging, base.name, warmup)
+        os.rename(staging, final)
+    except BaseException:
+        shutil.rmtree(staging)
+        raise
+    return version
+
+
+def write_warm_up(folder: Path, name: str, rows: Iterable[np.ndarray]) -> None:
+    """The requests that a server replays when it loads the version."""
+    signature = tf.saved_model.load(str(folder)).signatures["serving_default"]
+    ((name_of_input, spec),) = signature.structured_input_signature[1].items()
+    extra = folder / "assets.extra"
+    extra.mkdir()
+    with tf.io.TFRecordWriter(str(extra / "tf_serving_warmup_requests")) as writer:
+        for count, row in enumerate(rows, start=1):
+            if count > MOST_WARM_UP_ROWS:
+                raise ValueError(f"more than {MOST_WARM_UP_ROWS} rows to warm up with")
+            log = PredictionLog()
+            request = log.predict_log.request
+            request.model_spec.name = name
+            request.model_spec.signature_name = "serving_default"
+            batch = np.asarray(row, spec.dtype.as_numpy_dtype)[None]
+            request.inputs[name_of_input].CopyFrom(tf.make_tensor_proto(batch))
+            writer.write(log.SerializeToString())

@@ -1,0 +1,264 @@
+"""What Keras exports, what a C++ runtime can load, and what the text formats take.
+
+How a server behaves is read in the source of TensorFlow Serving; here it is a model server in
+small that follows it. What TensorFlow, Keras, protobuf and gRPC do is seen for itself.
+"""
+
+import threading
+from concurrent import futures
+
+import grpc
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from google.protobuf import text_format
+from tensorflow_serving.apis import prediction_service_pb2_grpc
+from tensorflow_serving.apis.predict_pb2 import PredictRequest, PredictResponse
+from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
+
+from katas.q07.modelserver import config, options
+from katas.q07.modelserver.ask import ask
+from katas.q07.modelserver.core import Core
+from katas.q07.modelserver.embedded import EmbeddedServer
+from katas.q07.modelserver.errors import RefusedError
+from katas.q07.modelserver.messages import BatchingParameters, read
+from katas.q07.modelserver.servable import WARM_UP, Servable
+from katas.q07.modelserver.target import one_model
+from katas.q07.modelserver.versions import aspired
+from katas.q07.scoring import save
+
+ROWS = np.float32([[1, 2, 3]])
+GUIDE = """
+model_config_list: {
+  config: {
+    name: "fraud",
+    base_path: "/models/fraud",
+    model_platform: "tensorflow",
+    model_version_policy: { specific: { versions: 1 } }
+  }
+}
+"""
+
+
+def model(name=None):
+    features = keras.Input([3], name=name)
+    return keras.Model(features, keras.layers.Dense(1)(features))
+
+
+def signature(folder):
+    return tf.saved_model.load(str(folder)).signatures["serving_default"]
+
+
+def request_of(servable, **inputs):
+    request = PredictRequest()
+    for name, array in inputs.items():
+        request.inputs[name].CopyFrom(tf.make_tensor_proto(array))
+    return servable.predict(request)
+
+
+def test_save_does_not_export(tmp_path):
+    """model.save of a folder is a ValueError, and so is save_format."""
+    with pytest.raises(ValueError, match="export"):
+        model().save(tmp_path / "1")
+    with pytest.raises(ValueError, match="save_format"):
+        model().save(tmp_path / "1", save_format="tf")
+
+
+def test_export_is_what_a_server_runs(tmp_path):
+    exported = model("features")
+    exported.export(tmp_path, verbose=False)
+    scores = request_of(Servable(tmp_path), features=ROWS)
+    np.testing.assert_allclose(scores["output_0"], exported(ROWS), rtol=1e-5)
+
+
+def test_what_tensorflow_saves_of_a_keras_model_runs_in_python_only(tmp_path):
+    """The C++ runtime does not find the variables of a Keras 3 model."""
+    saved = model()
+    tf.saved_model.save(saved, str(tmp_path))
+    loaded = signature(tmp_path)
+    (name,) = loaded.structured_input_signature[1]
+    np.testing.assert_allclose(loaded(**{name: ROWS})["output_0"], saved(ROWS), rtol=1e-5)
+    with pytest.raises(RefusedError, match=r"FAILED_PRECONDITION.*variable"):
+        request_of(Servable(tmp_path), **{name: ROWS})
+
+
+def test_a_module_with_the_raw_variables_runs_in_a_server(tmp_path):
+    inner = model()
+    module = tf.Module()
+    module.raw = [variable.value for variable in inner.variables]
+    spec = tf.TensorSpec([None, 3], tf.float32, name="features")
+    module.score = tf.function(lambda features: {"score": inner(features)}, input_signature=[spec])
+    tf.saved_model.save(module, str(tmp_path), signatures=module.score)
+    scores = request_of(Servable(tmp_path), features=ROWS)
+    np.testing.assert_allclose(scores["score"], inner(ROWS), rtol=1e-5)
+
+
+def test_names_that_nobody_chose(tmp_path):
+    """An unnamed output is output_0; an unnamed input has a number of a counter."""
+    names = []
+    for folder in ("1", "2"):
+        model().export(tmp_path / folder, verbose=False)
+        loaded = signature(tmp_path / folder)
+        assert list(loaded.structured_outputs) == ["output_0"]
+        names += loaded.structured_input_signature[1]
+    assert names[0] != names[1]
+    assert all(name.startswith("keras_tensor") for name in names)
+
+
+def test_export_runs_as_inference(tmp_path):
+    features = keras.Input([3], name="features")
+    dropped = keras.Model(features, keras.layers.Dropout(0.5)(features))
+    dropped.export(tmp_path, verbose=False)
+    np.testing.assert_array_equal(request_of(Servable(tmp_path), features=ROWS)["output_0"], ROWS)
+
+
+def test_export_overwrites(tmp_path):
+    """model.export writes over what is there, and leaves foreign files."""
+    model("features").export(tmp_path, verbose=False)
+    (tmp_path / "foreign").touch()
+    other = model("features")
+    other.export(tmp_path, verbose=False)
+    scores = request_of(Servable(tmp_path), features=ROWS)
+    np.testing.assert_allclose(scores["output_0"], other(ROWS), rtol=1e-5)
+    assert (tmp_path / "foreign").exists()
+
+
+def test_versions_are_numbers(tmp_path):
+    for name in ("1", "9", "10", "best", "11.tmp"):
+        (tmp_path / name).mkdir()
+    (latest,) = aspired(one_model(tmp_path).model_config_list.config[0])
+    assert latest == 10
+
+
+def test_one_version_is_loaded_without_a_policy(tmp_path):
+    for version in (1, 2):
+        save(tmp_path, version, number=version)
+    core = Core(one_model(tmp_path))
+    assert list(core.loaded) == [("fraud", 2)]
+    core.close()
+
+
+def test_a_specific_version_keeps_others_out(tmp_path):
+    save(tmp_path, 1, number=1)
+    with EmbeddedServer(one_model(tmp_path, stable=1), labels_for_unavailable=True) as server:
+        save(tmp_path, 2, number=2)
+        server.poll()
+        assert ask(server, {"features": ROWS}).version == 1
+
+
+def test_the_example_of_the_guide_is_valid():
+    models = text_format.Parse(GUIDE, ModelServerConfig())
+    config.check(models)
+    assert models.model_config_list.config[0].model_version_policy.specific.versions == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('model_platform: "tensorflow",', ""),
+        ("/models/fraud", "models/fraud"),
+        ("versions: 1", "versions: 1, 2"),
+        ("model_config_list: {", "// models\nmodel_config_list: {"),
+        ('name: "fraud"', 'model_name: "fraud"'),
+    ],
+)
+def test_what_a_server_refuses_in_a_list_of_models(before, after):
+    text = GUIDE.replace(before, after)
+    assert text != GUIDE
+    with pytest.raises(RefusedError, match="INVALID_ARGUMENT"):
+        config.check(read(text, ModelServerConfig))
+
+
+def test_labels_need_a_flag_at_the_start(tmp_path):
+    save(tmp_path, 1, number=1)
+    with pytest.raises(RefusedError, match="not currently available"):
+        Core(one_model(tmp_path, stable=1))
+
+
+def test_fields_of_batching_are_wrapped():
+    with pytest.raises(RefusedError, match="Expected"):
+        read("max_batch_size: 32", BatchingParameters)
+    assert read("max_batch_size { value: 32 }", BatchingParameters).max_batch_size.value == 32
+
+
+def command(tmp_path, *flags):
+    (tmp_path / "models").write_text(GUIDE)
+    (tmp_path / "batching").write_text("max_batch_size { value: 32 }")
+    (tmp_path / "monitoring").write_text("this is no message")
+    words = [flag.format(tmp_path) for flag in ("--model_config_file={}/models", *flags)]
+    return options.parse(["tensorflow_model_server", *words])
+
+
+def test_much_is_off_by_default(tmp_path):
+    seen = command(tmp_path)
+    assert not seen.enable_batching
+    assert seen.rest_api_port == seen.model_config_file_poll_wait_seconds == 0
+    with pytest.raises(RefusedError, match="enable_batching"):
+        options.files(command(tmp_path, "--batching_parameters_file={}/batching"))
+    options.files(command(tmp_path, "--monitoring_config_file={}/monitoring"))  # is not read
+    both = command(tmp_path, "--rest_api_port=8501", "--monitoring_config_file={}/monitoring")
+    with pytest.raises(RefusedError):
+        options.files(both)
+
+
+def test_a_broken_warm_up_keeps_a_version_from_loading(tmp_path):
+    save(tmp_path, 1, number=1)
+    (tmp_path / "1" / WARM_UP).parent.mkdir()
+    with tf.io.TFRecordWriter(str(tmp_path / "1" / WARM_UP)) as writer:
+        writer.write(b"no message")
+    core = Core(one_model(tmp_path))
+    assert not core.loaded
+    assert "warmup" in core.failed["fraud", 1].message
+
+
+class SlowService(prediction_service_pb2_grpc.PredictionServiceServicer):
+    """Answers when it is let, and notes how long its clients wait."""
+
+    def __init__(self):
+        self.seconds, self.open = [], threading.Event()
+
+    def Predict(self, request, context):  # noqa: N802
+        self.seconds.append(context.time_remaining())
+        self.open.wait(10)
+        return PredictResponse()
+
+
+def test_a_call_waits_for_ever_unless_told(tmp_path):
+    """Without a timeout the server sees none; with one, the client gives up by itself."""
+    service = SlowService()
+    server = grpc.server(futures.ThreadPoolExecutor(2))
+    prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(service, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
+        with pytest.raises(grpc.RpcError) as error:
+            stub.Predict(PredictRequest(), timeout=0.2)
+        assert error.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+        service.open.set()
+        stub.Predict(PredictRequest())
+    server.stop(None).wait()
+    assert service.seconds[0] < 1
+    assert service.seconds[1] is None or service.seconds[1] > 1e9
+
+
+def test_numpy_has_double_precision(tmp_path):
+    save(tmp_path, 1, number=0)
+    with EmbeddedServer(one_model(tmp_path)) as server:
+        with pytest.raises(RefusedError, match="INVALID_ARGUMENT"):
+            ask(server, {"features": np.array([[1.0, 2.0, 3.0]])})
+        ask(server, {"features": ROWS})
+
+
+def test_a_label_that_nobody_has_is_an_invalid_argument(tmp_path):
+    save(tmp_path, 1, number=0)
+    core = Core(one_model(tmp_path))
+    request = PredictRequest()
+    request.model_spec.name, request.model_spec.version_label = "fraud", "newest"
+    with pytest.raises(RefusedError, match="INVALID_ARGUMENT"):
+        core.find(request.model_spec)
+    request.model_spec.version.value = 9
+    with pytest.raises(RefusedError, match="NOT_FOUND"):
+        core.find(request.model_spec)
+    core.close()

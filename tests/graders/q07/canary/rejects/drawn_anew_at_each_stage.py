@@ -1,0 +1,12 @@
+"""The percentage is hashed, too, so that each stage has other users.
+
+fails: test_nobody_loses_the_canary_when_it_grows
+"""
+
+import hashlib
+
+
+def bucket(user: str, percent: float) -> str:
+    digest = hashlib.sha256(f"{user}:{percent}".encode()).digest()
+    share = int.from_bytes(digest[:8], "big") / 2**64  # in [0, 1), the same for this user for ever
+    return "canary" if share * 100 < percent else "stable"

@@ -1,0 +1,9 @@
+"""The last letters decide, and many users end alike.
+
+fails: test_the_share_of_the_canary
+"""
+
+
+def bucket(user: str, percent: float) -> str:
+    share = int.from_bytes(user.encode()[-2:], "big") % 1000 / 1000
+    return "canary" if share * 100 < percent else "stable"

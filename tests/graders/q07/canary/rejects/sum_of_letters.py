@@ -1,0 +1,9 @@
+"""The sum of the letters is no hash.
+
+fails: test_the_share_of_the_canary
+"""
+
+
+def bucket(user: str, percent: float) -> str:
+    share = sum(map(ord, user)) % 100 / 100
+    return "canary" if share * 100 < percent else "stable"

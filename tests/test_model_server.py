@@ -1,0 +1,108 @@
+"""q07's tests with a server that is not theirs: one that runs already, and one found on PATH.
+
+The part of the real server is played by q07's own one, started as a process with the real one's
+flags. What is proven is that the tests find such a server, use it, and leave nothing behind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.toy import ROOT
+
+ROLLOUT = "katas/q07/test_rollout.py::test_the_old_version_is_not_loaded_any_more"
+MODULE = [sys.executable, "-m", "katas.q07.modelserver"]
+pytestmark = [
+    pytest.mark.timeout(180),
+    pytest.mark.skipif(sys.platform == "win32", reason="the script on PATH is one of a Unix shell"),
+]
+
+
+def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, check=False
+    )
+
+
+def judge(env: Mapping[str, str], home: Path, *chosen: str) -> subprocess.CompletedProcess[str]:
+    env = {**env, "TF_KATAS_HOME": str(home)}
+    return run(sys.executable, "-m", "pytest", *chosen, "--answers", "solutions", **env)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of a server for gRPC and for REST."""
+    (tmp_path / "models").write_text("model_config_list {}")
+    flags = [
+        f"--model_config_file={tmp_path / 'models'}",
+        "--rest_api_port=8501",
+        "--allow_version_labels_for_unavailable_models",
+    ]
+    with subprocess.Popen([*MODULE, *flags], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            lines = [server.stdout.readline(), server.stdout.readline()]
+            yield tuple(re.findall(r"at (\S+)", line)[0] for line in lines)  # type: ignore[misc]
+        finally:
+            server.terminate()
+    assert server.returncode == 0
+
+
+def test_a_server_that_runs_is_used(running: tuple[str, str], tmp_path: Path) -> None:
+    target, url = running
+    env = {"TF_SERVING_TARGET": target, "TF_SERVING_URL": url}
+    said = run(*MODULE, **env).stdout
+    assert f"real server at {target}" in said
+    assert f"real server at {url}" in said
+    stubs = ("publish", "signatures", "client", "rollout")
+    done = judge(env, tmp_path / "home", *(f"katas/q07/test_{stub}.py" for stub in stubs))
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_server_that_is_named_is_not_replaced(tmp_path: Path) -> None:
+    done = judge({"TF_SERVING_TARGET": "127.0.0.1:1"}, tmp_path / "home", ROLLOUT)
+    assert done.returncode == 1
+    assert "UNAVAILABLE" in done.stdout
+
+
+def test_a_server_on_path_is_started(tmp_path: Path) -> None:
+    script, started = tmp_path / "bin" / "tensorflow_model_server", tmp_path / "started"
+    script.parent.mkdir()
+    command = f'"{sys.executable}" -m katas.q07.modelserver "$@"'
+    script.write_text(f'#!/bin/sh\necho "$@" >> "{started}"\nexec {command}\n')
+    script.chmod(0o755)
+    env = {"PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}"}
+    assert f"on PATH, {script}" in run(*MODULE, **env).stdout
+    done = judge(env, tmp_path / "home", ROLLOUT)
+    assert done.returncode == 0, done.stdout
+    folders = re.findall(r"--grpc_socket_path=(\S+)/socket", started.read_text())
+    assert len(folders) == 1
+    assert not Path(folders[0]).exists()
+
+
+def test_without_a_real_server_it_says_so() -> None:
+    done = run(*MODULE, TF_SERVING_TARGET="", PATH="")
+    assert done.returncode == 0
+    assert "embedded server" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--model_config_file=/no/such/file"], "No such file"),
+        (["--port=many"], "Couldn't interpret value many for flag port"),
+        (["--rest_api_port", "8501"], "are empty"),
+    ],
+)
+def test_a_server_that_cannot_start_says_why(flags: list[str], sentence: str) -> None:
+    done = run(*MODULE, *flags)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
