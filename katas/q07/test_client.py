@@ -145,7 +145,7 @@ def test_rows_that_do_not_fit_are_a_value_error(client):
     expect.raises(lambda: ask(ROWS[:, :2]), ValueError, called=called)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def embedded(models):
     with EmbeddedServer(models, labels_for_unavailable=True) as server:
         yield server
@@ -158,6 +158,7 @@ def test_the_server_knows_the_deadline(embedded):
     for ever, and so does whoever waits for the client.
     """
     called = in_words("predict", model="fraud", timeout=PATIENT)
+    embedded.received.clear()
     with expect.works(called):
         by_grpc(embedded.target, ROWS, model="fraud", timeout=PATIENT)
     seconds = [seconds for _, seconds in embedded.received]

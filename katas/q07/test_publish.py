@@ -41,8 +41,7 @@ def subclassed():
     return model
 
 
-def functional(seed=1):
-    keras.utils.set_random_seed(seed)
+def functional():
     features = keras.Input([3], name="transaction")
     x = keras.layers.BatchNormalization()(features)
     return keras.Model(features, keras.layers.Dense(1, activation="sigmoid")(x))
@@ -99,7 +98,7 @@ def test_batches_of_every_size(tmp_path):
 
     How many rows a request has is up to the client, or to the server that puts requests together.
     """
-    model, base = keras.Sequential([keras.Input([3]), keras.layers.Dense(1)]), tmp_path / "fraud"
+    model, base = subclassed(), tmp_path / "fraud"
     called, _ = published(model, base)
     with served(base, called) as server:
         for rows in (ROWS[:2], ROWS[:3]):
@@ -115,7 +114,7 @@ def test_the_next_version_is_the_next_number(tmp_path):
     base = tmp_path / "fraud"
     for name in ("2", "10", "best", "11-draft", "9"):
         (base / name).mkdir(parents=True)
-    called, version = published(functional(), base)
+    called, version = published(subclassed(), base)
     expect.same(version, 11, called=f"{called}, with 2, 9, 10, 11-draft and best in it")
     there = (base / "11" / "saved_model.pb").is_file()
     expect.that(there, called=called, expected="11/saved_model.pb", seen="none")
@@ -123,7 +122,7 @@ def test_the_next_version_is_the_next_number(tmp_path):
 
 def test_a_number_that_is_given_is_taken(tmp_path):
     """A number that is given is the version's number."""
-    called, version = published(functional(), tmp_path / "fraud", version=20261126)
+    called, version = published(subclassed(), tmp_path / "fraud", version=20261126)
     expect.same(version, 20261126, called=called)
     there = [name for name in os.listdir(tmp_path / "fraud") if name.isdecimal()]
     expect.same(there, ["20261126"], called=f"the versions that are there after {called}")
@@ -140,11 +139,11 @@ def test_a_version_is_never_overwritten(tmp_path):
     A server that has it loaded would go on with the old one, and a rollback would find the new.
     """
     base = tmp_path / "fraud"
-    published(functional(1), base)
+    published(subclassed(), base)
     before = contents(base)
     called = "publish(another model, 'fraud', 1 row, version=1), though there is a version 1"
     expect.raises(
-        lambda: publish(functional(2), base, ROWS[:1], version=1), FileExistsError, called=called
+        lambda: publish(subclassed(), base, ROWS[:1], version=1), FileExistsError, called=called
     )
     changed = sorted(f for f, digest in contents(base).items() if before.get(f) != digest)
     expect.same(changed, [], called=f"the files that are new or changed after {called}")
@@ -175,7 +174,7 @@ def test_a_version_appears_complete(tmp_path):
         base = folder / "fraud"
         base.mkdir()
         with Watch(base) as watch:
-            called, _ = published(functional(), base, ROWS)
+            called, _ = published(subclassed(), base, ROWS)
     numbered = [(name, how) for name, how in watch.seen if name.isdecimal()]
     expect.that(
         numbered == [("1", "complete")],
@@ -208,7 +207,7 @@ def test_nothing_is_left_of_a_failure(tmp_path, warmup, error):
     (base / "1").mkdir(parents=True)
     rows = "1001 rows" if error is ValueError else "rows that break off"
     called = f"publish(model, 'fraud', {rows})"
-    expect.raises(lambda: publish(functional(), base, warmup()), error, called=called)
+    expect.raises(lambda: publish(subclassed(), base, warmup()), error, called=called)
     there = sorted(os.listdir(base))
     expect.same(there, ["1"], called=f"what is in the folder after {called}")
 
@@ -222,7 +221,7 @@ def test_the_server_replays_the_warm_up(tmp_path):
     base = tmp_path / "fraud"
     called = "publish(model, 'fraud', rows as they are made)"
     with expect.works(called):
-        publish(functional(), base, (row for row in ROWS))
+        publish(subclassed(), base, (row for row in ROWS))
     with served(base, called) as server:
         name = only_input(server)
     servable = Servable(base / "1")
@@ -238,7 +237,7 @@ def test_the_server_replays_the_warm_up(tmp_path):
 def test_a_thousand_rows_are_not_too_many(tmp_path):
     """1000 rows to warm up with are taken."""
     base = tmp_path / "fraud"
-    published(functional(), base, [ROWS[0]] * 1000)
+    published(subclassed(), base, [ROWS[0]] * 1000)
     file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
     with expect.works("reading the warm-up file, after publish(model, …, 1000 rows)"):
         count = sum(1 for _ in tf.data.TFRecordDataset(file))

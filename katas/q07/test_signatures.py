@@ -1,4 +1,6 @@
+import tempfile
 from functools import cache
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -31,17 +33,25 @@ def regularized():
     return keras.Sequential([keras.Input([N]), *layers])
 
 
-def exported(model, base, mean=MEAN, std=STD):
+def export(model, base, mean=MEAN, std=STD):
+    """Have a model as version 1 in the folder `base`."""
     with expect.works(CALLED):
         export_scorer(model, base / "1", mean, std)
-    file = base / "1" / "saved_model.pb"
-    expect.that(file.is_file(), called=CALLED, expected="saved_model.pb in the folder", seen="none")
-    return file
+    is_there = (base / "1" / "saved_model.pb").is_file()
+    expect.that(is_there, called=CALLED, expected="saved_model.pb in the folder", seen="none")
+
+
+@cache
+def exported_in(parent):
+    """The folder of a model that was exported once, for all tests of a run."""
+    base = Path(tempfile.mkdtemp(dir=parent))
+    export(scorer(), base)
+    return base
 
 
 def signature(base, name):
     """What a signature promises, read from the file itself."""
-    model = SavedModel.FromString(exported(scorer(), base).read_bytes())
+    model = SavedModel.FromString((base / "1" / "saved_model.pb").read_bytes())
     signatures = model.meta_graphs[0].signature_def
     names = sorted(set(signatures) - {"__saved_model_init_op"})
     expect.that(name in names, called=CALLED, expected=f"a signature {name}", seen=", ".join(names))
@@ -60,14 +70,14 @@ def test_serving_default_is_as_promised(tmp_path):
     A client finds a tensor by its name. Names that nobody chose are made up, and may be others
     the next time.
     """
-    seen = signature(tmp_path, "serving_default")
+    seen = signature(exported_in(tmp_path.parent), "serving_default")
     want = [{"features": f"float32 [None, {N}]"}, {"score": "float32 [None, 1]"}]
     expect.same(seen, want, called=f"inputs, outputs of serving_default after {CALLED}")
 
 
 def test_from_examples_is_as_promised(tmp_path):
     """`from_examples` has the names, dtypes and shapes that clients were promised."""
-    seen = signature(tmp_path, "from_examples")
+    seen = signature(exported_in(tmp_path.parent), "from_examples")
     want = [{"examples": "string [None]"}, {"score": "float32 [None, 1]"}]
     expect.same(seen, want, called=f"inputs, outputs of from_examples after {CALLED}")
 
@@ -94,8 +104,8 @@ def test_raw_features_are_scored(tmp_path, rows):
     What is done to features before the model sees them belongs to the model: a client that does
     it would have to change with every training.
     """
-    exported(scorer(), tmp_path)
-    seen = served(tmp_path, {"features": RAW[:rows]}, "serving_default")
+    base = exported_in(tmp_path.parent)
+    seen = served(base, {"features": RAW[:rows]}, "serving_default")
     called = f"the score of {rows} raw rows by serving_default, after {CALLED}"
     expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
 
@@ -113,8 +123,8 @@ def test_examples_are_scored(tmp_path, rows):
     They are what pipelines of training read, so that the same bytes can be used for both.
     """
     sent = np.array([example(row) for row in RAW[:rows]], dtype=object)
-    exported(scorer(), tmp_path)
-    seen = served(tmp_path, {"examples": sent}, "from_examples")
+    base = exported_in(tmp_path.parent)
+    seen = served(base, {"examples": sent}, "from_examples")
     called = f"the score of {rows} Examples by from_examples, after {CALLED}"
     expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
 
@@ -125,9 +135,9 @@ def test_an_example_that_is_not_whole_is_an_error(tmp_path, values):
 
     A score for something that is not there is worse than none: nobody notices.
     """
-    exported(scorer(), tmp_path)
+    base = exported_in(tmp_path.parent)
     sent = np.array([example(RAW[0]), example(values)], dtype=object)
-    with serving(one_model(tmp_path)) as server:
+    with serving(one_model(base)) as server:
         expect.raises(
             lambda: ask(server, {"examples": sent}, signature="from_examples"),
             RefusedError,
@@ -141,7 +151,7 @@ def test_nothing_is_as_in_training(tmp_path):
     Dropout and batch normalization have two ways to run, and the graph has one of them for good.
     """
     model = regularized()
-    exported(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
+    export(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
     seen = served(tmp_path, {"features": RAW}, "serving_default")
     called = f"the score of rows, by a model with Dropout, after {CALLED}"
     expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)
