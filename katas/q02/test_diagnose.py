@@ -98,6 +98,8 @@ def test_the_sign_does_not_matter(tmp_path):
         "both": ([-0.5, 0.5], "ok"),
         "same": ([0.5, 0.5], "ok"),
         "few": ([2e4, *[0.0] * 9], "exploding"),
+        "just": ([0.0, 1000.5], "exploding"),
+        "just not": ([0.0, 1000.0], "ok"),
     }
     log(tmp_path, {path: values for path, (values, _) in gradients.items()})
     states = diagnosed(tmp_path)

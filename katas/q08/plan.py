@@ -83,7 +83,8 @@ def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
 
     Args:
         tpu: the name of a TPU, as TPUClusterResolver takes it, "local" for one in this machine;
-            None if nobody knows of one.
+            None if nobody knows of one. Any other name is asked for on the network, which is an
+            OSError where there is none.
 
     Returns:
         A TPUStrategy if there is a TPU and it can be initialized; a MirroredStrategy over all

@@ -153,6 +153,9 @@ def refuse():
     options = {"data_parallel": 1, "model_parallel": 2, "learning_rate": RATE}
     odd = {"w1": W1[:, :7], "w2": W2[:7]}
     expect.raises(lambda: MeshTrainer(**options, **odd), ValueError, called=units)
+    units = "MeshTrainer(data_parallel=1, model_parallel=2, …) with 5 hidden units"
+    odd = {"w1": W1[:, :5], "w2": W2[:5]}
+    expect.raises(lambda: MeshTrainer(**options, **odd), ValueError, called=units)
 
 
 def test_what_cannot_be_divided_is_refused():

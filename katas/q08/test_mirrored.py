@@ -12,34 +12,41 @@ pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, w
 
 X = np.random.default_rng(8).normal(size=(16, 3)).astype("float32")
 Y = (X @ np.float32([[1], [-2], [3]]) + 0.5).astype("float32")
-BATCH, RATE, EPOCHS = 8, 0.1, 2
+OPTIONS = {  # by the number of replicas
+    1: {"global_batch": 4, "learning_rate": 0.02, "epochs": 1},
+    2: {"global_batch": 8, "learning_rate": 0.1, "epochs": 2},
+}
+WEIGHT = {1: 3.0, 2: 1.0}  # of the squared error in per_example
 
 
 def called(replicas):
-    return f"train(strategy of {replicas}, …, global_batch={BATCH}, epochs={EPOCHS})"
+    options = ", ".join(f"{name}={value}" for name, value in OPTIONS[replicas].items())
+    return f"train(strategy of {replicas}, …, {options})"
 
 
 @cache
-def on_one_device():
+def on_one_device(replicas):
     """Losses, w and b of the same training, in NumPy."""
+    batch, rate, epochs = OPTIONS[replicas].values()
     w, b, losses = np.zeros((3, 1)), np.zeros(1), []
-    for first in [*range(0, len(X), BATCH)] * EPOCHS:
-        x, y = X[first : first + BATCH], Y[first : first + BATCH]
+    for first in [*range(0, len(X), batch)] * epochs:
+        x, y = X[first : first + batch], Y[first : first + batch]
         error = x @ w + b - y
-        losses.append(np.mean(error**2))
-        w, b = w - RATE * 2 * x.T @ error / BATCH, b - RATE * 2 * error.mean(axis=0)
+        losses.append(WEIGHT[replicas] * np.mean(error**2))
+        slope = WEIGHT[replicas] * 2 * error / batch
+        w, b = w - rate * x.T @ slope, b - rate * slope.sum(axis=0)
     return np.float32(losses), np.float32(w), np.float32(b)
 
 
 def observe(devices):
     """Train on these devices; what comes out, and what was there inside the replicas."""
-    inside, made = [], []
+    inside, made, weight = [], [], WEIGHT[len(devices)]
 
     def per_example(predictions, targets):
         replica = tf.distribute.get_replica_context()
         replicas = replica.num_replicas_in_sync if replica else 0
         inside.append((replicas, tuple(predictions.shape), tuple(targets.shape)))
-        return tf.reduce_sum((predictions - targets) ** 2, axis=1)
+        return weight * tf.reduce_sum((predictions - targets) ** 2, axis=1)
 
     def keep(make, **options):
         made.append(make(**options))
@@ -47,8 +54,7 @@ def observe(devices):
 
     strategy = tf.distribute.MirroredStrategy(devices)
     with tf.variable_creator_scope(keep), expect.works(called(len(devices))):
-        options = {"global_batch": BATCH, "learning_rate": RATE, "epochs": EPOCHS}
-        losses, (w, b) = train(strategy, X, Y, per_example, **options)
+        losses, (w, b) = train(strategy, X, Y, per_example, **OPTIONS[len(devices)])
     copies = [
         (tuple(v.shape), v.device.split("device:")[-1], v.numpy())
         for variable in made
@@ -72,11 +78,11 @@ def test_losses_are_those_of_one_device(replicas):
     to be put together.
     """
     losses, *_ = trained(replicas)
-    what = f"the losses of {called(replicas)}"
-    expect.value(losses[:1], on_one_device()[0][:1], tolerance=1e-4, called=f"{what}, first step")
-    expect.same(len(losses), len(on_one_device()[0]), called=f"the number of {what}")
+    right, what = on_one_device(replicas)[0], f"the losses of {called(replicas)}"
+    expect.value(losses[:1], right[:1], tolerance=1e-4, called=f"{what}, first step")
+    expect.same(len(losses), len(right), called=f"the number of {what}")
     if replicas == 1:  # on more of them, later losses also depend on the update
-        expect.value(losses, on_one_device()[0], tolerance=1e-4, called=what)
+        expect.value(losses, right, tolerance=1e-4, called=what)
 
 
 @pytest.mark.parametrize("replicas", [1, 2])
@@ -87,7 +93,7 @@ def test_weights_are_those_of_one_device(replicas):
     summed or averaged, each part has to be scaled.
     """
     _, w, b, *_ = trained(replicas)
-    _, want_w, want_b = on_one_device()
+    _, want_w, want_b = on_one_device(replicas)
     expect.value(w, want_w, tolerance=1e-4, called=f"w after {called(replicas)}")
     expect.value(b, want_b, tolerance=1e-4, called=f"b after {called(replicas)}")
 
@@ -99,7 +105,7 @@ def test_each_replica_has_its_own_rows():
     """
     replicas = 2
     *_, inside, _ = trained(replicas)
-    own = BATCH // replicas
+    own = OPTIONS[replicas]["global_batch"] // replicas
     what = f"(replicas, shape of predictions, shape of targets) in per_example, {called(replicas)}"
     expect.that(
         set(inside) == {(replicas, (own, 1), (own, 1))},

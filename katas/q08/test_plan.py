@@ -4,6 +4,7 @@ import pytest
 import tensorflow as tf
 
 from dojo import expect
+from katas.q08.network import private_network
 from katas.q08.plan import best_strategy, bytes_per_device, choose, training_bytes
 from katas.q08.processes import run
 
@@ -27,11 +28,15 @@ def kept_by_keras(policy, optimizer):
 def measured(name):
     """What Keras keeps: in a process of its own, as this one shall stay without an op."""
     policy, slots = name
-    made = {2: keras.optimizers.Adam(), 1: keras.optimizers.SGD(momentum=0.9)}
+    made = {
+        3: keras.optimizers.Adam(amsgrad=True),
+        2: keras.optimizers.Adam(),
+        1: keras.optimizers.SGD(momentum=0.9),
+    }
     return kept_by_keras(policy, made.get(slots) or keras.optimizers.SGD())
 
 
-@pytest.mark.parametrize("slots", [0, 1, 2])
+@pytest.mark.parametrize("slots", [0, 1, 2, 3])
 def test_training_keeps_more_than_weights(slots):
     """Training keeps weights, gradients and what the optimizer remembers.
 
@@ -85,7 +90,13 @@ def test_copies_do_not_divide_the_state(layout, gigabytes):
 
 @pytest.mark.parametrize(
     ("sharded", "gigabytes"),
-    [(("slots",), 112.5), (("gradients", "slots"), 68.75), (ALL, 25), (("weights",), 156.25)],
+    [
+        (["slots"], 125),
+        ({"gradients", "slots"}, 87.5),
+        (ALL, 50),
+        (("weights",), 162.5),
+        (("gradients",), 162.5),
+    ],
 )
 def test_what_is_sharded_is_divided_over_the_copies(sharded, gigabytes):
     """What is sharded is divided over the copies as well; the rest is not.
@@ -93,10 +104,30 @@ def test_what_is_sharded_is_divided_over_the_copies(sharded, gigabytes):
     Each copy may keep a part of the slots, of the gradients, of the weights, and fetch the rest
     when it is needed.
     """
-    layout = {"model_parallel": 8, "data_parallel": 8}
+    layout = {"model_parallel": 8, "data_parallel": 4}
     seen = bytes_per_device(100 * BILLION, **layout, sharded=sharded)
-    called = f"bytes_per_device(100 * 10**9, model_parallel=8, data_parallel=8, sharded={sharded})"
+    shown = f"{{{str(sorted(sharded))[1:-1]}}}" if isinstance(sharded, set) else sharded
+    called = f"bytes_per_device(100 * 10**9, model_parallel=8, data_parallel=4, sharded={shown})"
     expect.value(seen, np.float64(gigabytes * GB), called=called)
+
+
+@pytest.mark.parametrize(
+    ("layout", "count"),
+    [
+        ({"model_parallel": 8}, 10.0),
+        ({"data_parallel": 8, "sharded": ALL}, 10.0),
+        ({"sharded": ALL}, 80.0),
+        ({"policy": "bfloat16", "slots": 1, "data_parallel": 4, "sharded": ALL[::2]}, 15.0),
+    ],
+)
+def test_bytes_are_counted_exactly(layout, count):
+    """Every byte counts, parts of a byte, too, and what is not said is 1.
+
+    Five parameters show what a hundred billion hide.
+    """
+    shown = ", ".join(f"{name}={value!r}" for name, value in layout.items())
+    called = f"bytes_per_device(5, {shown})"
+    expect.value(bytes_per_device(5, **layout), np.float64(count), called=called)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +139,9 @@ def test_what_is_sharded_is_divided_over_the_copies(sharded, gigabytes):
         (40, {"machines": 8, "devices_per_machine": 8}, "MultiWorkerMirroredStrategy"),
         (10, {"machines": 8, "unreliable": True}, "ParameterServerStrategy"),
         (10, {"machines": 8, "tpu": True, "unreliable": True}, "TPUStrategy"),
+        (10, {"tpu": True}, "TPUStrategy"),
+        (10, {"machines": 2}, "MultiWorkerMirroredStrategy"),
+        (10, {"devices_per_machine": 2}, "MirroredStrategy"),
         (10, {"devices_per_machine": 4, "unreliable": True}, "MirroredStrategy"),
         (10, {}, "default"),
         (41, {}, "none"),
@@ -126,6 +160,7 @@ def test_the_state_decides_first(state, cluster, name):
 
 
 def strategy_here(tpu):
+    private_network()  # a name is asked for where nobody answers
     with expect.works(f"best_strategy({tpu!r}) without a TPU"):
         strategy = best_strategy(tpu)
     with strategy.scope():
@@ -134,12 +169,12 @@ def strategy_here(tpu):
     return strategy.num_replicas_in_sync, max(gpus, 1), float(variable + 1)
 
 
-@pytest.mark.parametrize("tpu", [None, "local"])
+@pytest.mark.parametrize("tpu", [None, "local", "tpu-of-the-lab"])
 def test_a_missing_tpu_is_no_error(tpu):
     """Without a TPU, training goes on with what there is.
 
-    A resolver without a name raises at once; with the name of a TPU that is not there, the first
-    one to notice is the initialization. Neither falls back by itself.
+    A resolver without a name raises at once, one that asks for a name when nobody answers; with
+    "local", the first one to notice is the initialization. None of them falls back by itself.
     """
     called = f"best_strategy({tpu!r}) without a TPU"
     *_, two = run(strategy_here, tpu, called=called)

@@ -125,6 +125,10 @@ def test_the_warm_up_comes_first(tmp_path):
     expect.same(loop.batches, [0, 1, 2, 3, 4], called="the batches that 2 + 3 steps were given")
     calls = [e.facts["tf_function_call"] for e in events if "tf_function_call" in e.facts]
     expect.same(calls, ["notTraced-nonXla"] * 3, called="the calls of the function in the capture")
+    loop, called = Loop(), "capture(logdir, step, dataset, steps=2), which has one step to warm up"
+    with expect.works(called):
+        capture(tmp_path / "default", loop, loop.dataset(9), 2)
+    expect.same(loop.batches, [0, 1, 2], called=f"the batches of the steps of {called}")
 
 
 def test_no_warm_up_is_possible(tmp_path):

@@ -82,6 +82,9 @@ def test_later_steps_trace(tmp_path):
     of_all = [training_step(i, traced=i % 2 == 0) for i in range(5)]
     write([event for of_one in of_all for event in of_one], tmp_path / "b")
     check(tmp_path / "b", "3 of 5 calls trace", "retracing", "train_step")
+    both = [event for number in range(2) for event in training_step(number, traced=True)]
+    write(both, tmp_path / "c")
+    check(tmp_path / "c", "both of 2 calls trace", "retracing", "train_step")
 
 
 def test_one_trace_is_none_too_many(tmp_path):
@@ -109,8 +112,12 @@ def test_what_is_between_steps_does_not_count(tmp_path):
     An evaluation after the last step, say, with waits and calls of its own.
     """
     wait = Event(HOST, "python", "IteratorGetNextOp::DoCompute", 41_000.0, 90_000.0)
-    logdir = recorded(tmp_path, ops=SLOW_OP, also=[wait])
+    logdir = recorded(tmp_path / "after", ops=SLOW_OP, also=[wait])
     check(logdir, "a wait of 90 ms after the last step", "compute", "aug/Svd")
+    wait = Event(HOST, "python", "IteratorGetNextOp::DoCompute", 1_000.0, 90_000.0)
+    steps = [event for number in (10, 11) for event in training_step(number, ops=SLOW_OP)]
+    write([wait, *steps], tmp_path / "before")
+    check(tmp_path / "before", "a wait of 90 ms before the first step", "compute", "aug/Svd")
 
 
 def test_without_steps_nothing_is_known(tmp_path):

@@ -43,6 +43,6 @@ def best_strategy(tpu=None):
     try:
         resolver = tf.distribute.cluster_resolver.TPUClusterResolver.connect(tpu)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, tf.errors.OpError):
+    except (ValueError, OSError, tf.errors.OpError):
         gpus = [f"GPU:{i}" for i, _ in enumerate(tf.config.list_physical_devices("GPU"))]
         return tf.distribute.MirroredStrategy(gpus) if gpus[1:] else tf.distribute.get_strategy()

@@ -38,7 +38,7 @@ def choose(
 def best_strategy(tpu=None):
     try:
         found = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
-    except ValueError:
+    except (ValueError, OSError):
         found = None
     if found:
         try:

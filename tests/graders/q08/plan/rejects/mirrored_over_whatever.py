@@ -59,6 +59,6 @@ def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
         resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
         tf.tpu.experimental.initialize_tpu_system(resolver)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
+    except (ValueError, OSError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
         pass
     return tf.distribute.MirroredStrategy()

@@ -59,7 +59,7 @@ def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
         resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
         tf.tpu.experimental.initialize_tpu_system(resolver)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
+    except (ValueError, OSError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
         pass
     gpus = tf.config.list_logical_devices("GPU")
     if len(gpus) > 1:  # without an argument it would take logical CPUs as well
