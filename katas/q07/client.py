@@ -22,7 +22,7 @@ def predict(
         stub: of the server's PredictionService.
         rows: anything that `np.asarray` makes (batch, n) numbers of.
         model: the name of the model.
-        version: the number of a version, or
+        version: the number of a version, from 1, or
         label: the label of one. With neither, the server takes the latest version.
         timeout: seconds after which nobody waits for the answer any more, neither this client
             nor the server.

@@ -20,8 +20,8 @@ def publish(
     on another file system than the folder for temporary files.
 
     Args:
-        model: with one input and one output, built. It is served as it predicts, and for
-            batches of every size.
+        model: functional or subclassed, with one input and one output, built. It is served as it
+            predicts, and for batches of every size.
         base_dir: the model's folder; made if it is not there. Its name is the model's name.
         warmup: rows of input, without the batch dimension. The server replays them when it loads
             the version: as requests to `serving_default`, one for each row, in order. A version

@@ -17,9 +17,10 @@ USERS = {
 def test_the_share_of_the_canary(kind):
     """Of many users, so many in a hundred get the canary.
 
-    Names of users are alike: they count up, or end alike. Their buckets must not be.
+    Names of users are alike: they count up, or end alike. Their buckets must not be; and a share
+    may be a fraction of a percent.
     """
-    for percent in (0, 0.5, 12.5, 50, 100):
+    for percent in (0, 0.5, 12.5, 50, 99.5, 100):
         right_share(kind, USERS[kind], percent)
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("direct")
 ROWS = np.float32([[1, 2, 3], [-1, 0.5, 0]])
 SUMS = np.float32([[6], [-0.5]])
 PATIENT = 15.0  # seconds; nothing here takes that long
-ODD_NAME, ODD_LABEL = "fraud? (new)", "blue/green 50 %"
+ODD_NAME, ODD_LABEL = "fraud/new? (50 %)", "blue/green 50 %"
 
 
 @pytest.fixture
@@ -72,7 +72,8 @@ def in_words(name, rows="rows", **options):
 def test_scores_come_back(client):
     """Scores come back as float32, one for each row, whatever holds the rows.
 
-    The server does not convert anything: a dtype that the signature does not name is refused.
+    By gRPC nothing is converted: a dtype that the signature does not name is refused. By REST,
+    numbers have no dtype, and come back as Python's.
     """
     ask, name = client
     for rows in (ROWS, ROWS.astype("float64"), ROWS.tolist(), ROWS[:1]):
@@ -151,6 +152,17 @@ def embedded(models):
         yield server
 
 
+class Deadlines(grpc.UnaryUnaryClientInterceptor):
+    """Notes the timeout of each call."""
+
+    def __init__(self):
+        self.seconds = []
+
+    def intercept_unary_unary(self, continuation, client_call_details, request):
+        self.seconds.append(client_call_details.timeout)
+        return continuation(client_call_details._replace(timeout=PATIENT), request)
+
+
 def test_the_server_knows_the_deadline(embedded):
     """The server is told how long the client waits.
 
@@ -168,6 +180,11 @@ def test_the_server_knows_the_deadline(embedded):
         expected=f"{PATIENT:g} seconds at the most",
         seen=", ".join("none" if s is None else f"{s:.0f} seconds" for s in seconds),
     )
+    called, deadlines = in_words("predict", model="fraud"), Deadlines()
+    with grpc.insecure_channel(embedded.target) as channel, expect.works(called):
+        stub = PredictionServiceStub(grpc.intercept_channel(channel, deadlines))
+        predict(stub, ROWS, model="fraud")
+    expect.same(deadlines.seconds, [0.05], called=f"the timeout of the call, {called}")
 
 
 @pytest.mark.parametrize("name", list(CLIENTS))

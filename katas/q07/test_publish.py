@@ -82,7 +82,7 @@ def scores(server, rows, called):
 def test_the_server_predicts_as_the_model(tmp_path, make):
     """The server takes up the version, and predicts as the model does.
 
-    It has no Python and no Keras: only a graph, and the variables that were saved with it.
+    A server has no Python and no Keras: only a graph, and the variables that were saved with it.
     """
     model, base = make(), tmp_path / "fraud"
     called, version = published(model, base, what=f"a {make.__name__} model")
@@ -112,19 +112,20 @@ def test_the_next_version_is_the_next_number(tmp_path):
     Names of folders are text, versions are numbers: 10 comes after 9.
     """
     base = tmp_path / "fraud"
-    for name in ("2", "10", "best", "11-draft", "9"):
+    for name in ("2", "11", "best", "12-draft", "9"):
         (base / name).mkdir(parents=True)
     called, version = published(subclassed(), base)
-    expect.same(version, 11, called=f"{called}, with 2, 9, 10, 11-draft and best in it")
-    there = (base / "11" / "saved_model.pb").is_file()
-    expect.that(there, called=called, expected="11/saved_model.pb", seen="none")
+    expect.same(version, 12, called=f"{called}, with 2, 9, 11, 12-draft and best in it")
+    there = (base / "12" / "saved_model.pb").is_file()
+    expect.that(there, called=called, expected="12/saved_model.pb", seen="none")
 
 
 def test_a_number_that_is_given_is_taken(tmp_path):
     """A number that is given is the version's number."""
-    called, version = published(subclassed(), tmp_path / "fraud", version=20261126)
+    base = tmp_path / "models" / "fraud"
+    called, version = published(subclassed(), base, version=20261126)
     expect.same(version, 20261126, called=called)
-    there = [name for name in os.listdir(tmp_path / "fraud") if name.isdecimal()]
+    there = [name for name in os.listdir(base) if name.isdecimal()]
     expect.same(there, ["20261126"], called=f"the versions that are there after {called}")
 
 

@@ -31,9 +31,10 @@ def store(tmp_path_factory):
 
 
 def configuration(store, stable=1):
-    """Two models; "stable" is one version of the first, and the second has labels of its own."""
+    """Three models, each with a label "stable"; it is about the one that is called "fraud"."""
     fraud, spam = store
     config = one_model(spam, "spam", stable=5)
+    config.MergeFrom(one_model(spam, "cards", stable=5))
     config.MergeFrom(one_model(fraud, "fraud", stable=stable))
     return config
 
@@ -184,7 +185,7 @@ def lines(configs):
 
 
 def test_nothing_else_changes(live, store):
-    """Nothing else changes: neither the other model nor the configuration that was given.
+    """Nothing else changes: neither the other models nor the configuration that was given.
 
     A reload replaces the whole list of models. What is not in it is gone.
     """

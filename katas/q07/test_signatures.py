@@ -136,6 +136,8 @@ def test_an_example_that_is_not_whole_is_an_error(tmp_path, values):
     A score for something that is not there is worse than none: nobody notices.
     """
     base = exported_in(tmp_path.parent)
+    whole = np.array([example(RAW[0])], dtype=object)
+    served(base, {"examples": whole}, "from_examples")
     sent = np.array([example(RAW[0]), example(values)], dtype=object)
     with serving(one_model(base)) as server:
         expect.raises(

@@ -24,9 +24,9 @@ STEPS = 3
 
 
 def reference():
-    """The losses of the same training in NumPy, and the outputs before it."""
+    """The outputs before the same training in NumPy, and the losses of its steps and one more."""
     weights, momentum, losses, outputs = list(WEIGHTS), [0, 0, 0, 0], [], []
-    for _ in range(STEPS):
+    for _ in range(STEPS + 1):
         w1, b1, w2, b2 = weights
         hidden = np.maximum(X @ w1 + b1, 0)
         outputs.append(hidden @ w2 + b2)
@@ -48,7 +48,7 @@ def products(function, *arguments):
     run_metadata = context.context()
     run_metadata.enable_run_metadata()
     run_metadata.export_run_metadata()  # drops what earlier calls have left
-    tf.function(function)(*map(tf.constant, arguments))
+    function(*map(tf.constant, arguments))
     graphs = run_metadata.export_run_metadata().partition_graphs
     run_metadata.disable_run_metadata()
     nodes = [node for graph in graphs for node in graph.node]
@@ -68,17 +68,21 @@ def observe(devices):
     with tf.variable_creator_scope(watch):
         with expect.works(MADE):
             model, other = TwoStage(devices, WEIGHTS), TwoStage(devices, WEIGHTS)
+            at_first = len(made)
             weights = [
                 getattr(v, "value", v) if isinstance(v, keras.Variable) else v
                 for v in model.trainable_variables
             ]
         with expect.works("model(x)"):
             outputs = np.asarray(model(tf.constant(X)))
-            forward = products(other.__call__, X)
+            forward = products(tf.function(other.__call__), X)
         with expect.works("model.train_step(x, y)"):
             losses = [float(model.train_step(tf.constant(X), tf.constant(Y))) for _ in range(STEPS)]
-            training = products(other.train_step, X, Y)
-    del other
+            compiled = tf.function(other.train_step)
+            training = products(compiled, X, Y)
+            in_a_graph = [float(compiled(tf.constant(X), tf.constant(Y))) for _ in range(STEPS)]
+    later = len(made) - at_first
+    del other, compiled
     gc.collect()
     known = {id(weight) for weight in weights}
     rest = [v for v in (reference() for reference in made) if v is not None and id(v) not in known]
@@ -87,6 +91,8 @@ def observe(devices):
         "slots": [(tuple(v.shape), short(v.device)) for v in rest],
         "outputs": outputs,
         "losses": np.float32(losses),
+        "in_a_graph": np.float32(in_a_graph),
+        "later": later,
         "forward": forward,
         "training": training,
     }
@@ -127,16 +133,16 @@ def test_forward_products_run_on_both_devices():
 def test_backward_products_run_on_both_devices():
     """The backward pass of a stage runs on its device as well.
 
-    A step has two products in the first stage (outputs, gradient of w1) and three in the second
-    (also the gradient that goes back to the first). Where a tape computes is decided at the call
-    that asks it for gradients.
+    A step has at least two products in the first stage (outputs, gradient of w1) and three in the
+    second (also the gradient that goes back to the first). Where a tape computes is decided at the
+    call that asks it for gradients.
     """
     seen = observed()["training"]
-    right = {"CPU:1", "CPU:2"} == set(seen) and seen.count("CPU:1") == 2
+    right = {"CPU:1", "CPU:2"} == set(seen) and seen.count("CPU:1") >= 2
     expect.that(
-        right and seen.count("CPU:2") == 3,
+        right and seen.count("CPU:2") >= 3,
         called="the devices of the matrix products in model.train_step(x, y)",
-        expected="two on CPU:1, three on CPU:2",
+        expected="at least two on CPU:1 and three on CPU:2, and none elsewhere",
         seen=", ".join(f"{seen.count(device)} on {device}" for device in sorted(set(seen))),
     )
 
@@ -165,7 +171,27 @@ def test_training_is_that_of_one_device():
     outputs, losses = reference()
     expect.value(observed()["outputs"], outputs, tolerance=1e-4, called="model(x)")
     called = f"the losses of {STEPS} calls of model.train_step(x, y)"
-    expect.value(observed()["losses"], np.float32(losses), tolerance=1e-4, called=called)
+    expect.value(observed()["losses"], np.float32(losses[:-1]), tolerance=1e-4, called=called)
+
+
+def test_training_is_the_same_in_a_graph():
+    """In a tf.function of somebody else, a step trains as it does outside.
+
+    What Python remembers from call to call is remembered once, while the function is traced.
+    """
+    _, losses = reference()
+    called = f"the losses of calls 2 to {STEPS + 1} of tf.function(model.train_step)"
+    expect.value(observed()["in_a_graph"], np.float32(losses[1:]), tolerance=1e-4, called=called)
+
+
+def test_all_variables_are_made_in_the_constructor():
+    """All variables are there when the model is.
+
+    A tf.function may make variables only in its first trace, and where they are is then up to
+    whoever calls it.
+    """
+    called = f"the variables that are made later than by {MADE}"
+    expect.same(observed()["later"], 0, called=called)
 
 
 def without_soft_placement():

@@ -30,7 +30,7 @@ def predict(
         stub: of the server's PredictionService.
         rows: anything that `np.asarray` makes (batch, n) numbers of.
         model: the name of the model.
-        version: the number of a version, or
+        version: the number of a version, from 1, or
         label: the label of one. With neither, the server takes the latest version.
         timeout: seconds after which nobody waits for the answer any more, neither this client
             nor the server.
@@ -115,5 +115,6 @@ def predict_rest(
         message = json.load(error)["error"]
         raise LookupError(message) if error.code == 404 else refusal(message) from error
     except urllib.error.URLError as error:
-        raise error.reason from error
+        is_late = isinstance(error.reason, TimeoutError)
+        raise TimeoutError(url) if is_late else ConnectionError(error.reason) from error
     return np.float32(answer["predictions"])

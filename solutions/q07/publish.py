@@ -2,7 +2,7 @@
 
 import os
 import shutil
-import tempfile
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,8 +27,8 @@ def publish(
     on another file system than the folder for temporary files.
 
     Args:
-        model: with one input and one output, built. It is served as it predicts, and for
-            batches of every size.
+        model: functional or subclassed, with one input and one output, built. It is served as it
+            predicts, and for batches of every size.
         base_dir: the model's folder; made if it is not there. Its name is the model's name.
         warmup: rows of input, without the batch dimension. The server replays them when it loads
             the version: as requests to `serving_default`, one for each row, in order. A version
@@ -52,13 +52,13 @@ def publish(
     if final.exists():
         raise FileExistsError(final)
     # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
-    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=base))
+    staging = base / f".publish-{uuid.uuid4()}"
     try:
         model.export(staging, verbose=False)
         write_warm_up(staging, base.name, warmup)
         os.rename(staging, final)
     except BaseException:
-        shutil.rmtree(staging)
+        shutil.rmtree(staging, ignore_errors=True)
         raise
     return version
 

@@ -27,7 +27,8 @@ def promote(
     one to a version that is not available. Versions are loaded and unloaded in the background,
     a moment later. Until then, GetModelStatus is refused with NOT_FOUND for a version that the
     server has never heard of; one that it had before is at END. So is one that failed to load, and
-    then its status has an error code.
+    then its status has an error code: a version that has failed gets a new number when it is
+    repaired.
 
     In the end, the server has the configuration that it had, but for the one version of this model
     and its label.

@@ -48,7 +48,7 @@ def batching_config(
             server insists on sizes that grow, up to max_batch_size.
 
     Returns:
-        A BatchingParameters in protobuf's text format.
+        A BatchingParameters in protobuf's text format; tensorflow-serving-api has no class for it.
 
     Raises:
         ValueError: for `allowed` sizes that the server would not start with.
@@ -68,7 +68,7 @@ def monitoring_config() -> str:
     """The file that turns metrics for Prometheus on, at the path that the server has for them.
 
     Returns:
-        A MonitoringConfig in protobuf's text format.
+        A MonitoringConfig in protobuf's text format; there is no class for it, either.
     """
     return "prometheus_config { enable: true }\n"
 

@@ -1,6 +1,6 @@
 """A signature of its own, that runs as in training.
 
-fails: test_the_server_predicts_as_the_model
+fails: all
 """
 
 import os
@@ -35,7 +35,7 @@ def publish(
     try:
         archive = keras.export.ExportArchive()
         archive.track(model)
-        shape = [None, *model.inputs[0].shape[1:]] if model.built and model.inputs else [None, 3]
+        shape = [None, 3]
         spec = tf.TensorSpec(shape, tf.float32, name="features")
         archive.add_endpoint("serving_default", lambda x: model(x, training=True), [spec])
         archive.write_out(staging, verbose=False)

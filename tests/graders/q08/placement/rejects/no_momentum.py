@@ -1,6 +1,6 @@
 """Plain SGD; the momentum is left at zero.
 
-fails: test_training_is_that_of_one_device
+fails: test_training_is_that_of_one_device, test_training_is_the_same_in_a_graph
 """
 
 import numpy as np
@@ -37,8 +37,6 @@ class TwoStage:
 
 
 class Stage:
-    """A layer with its weights and their momentum on one device."""
-
     def __init__(self, device: str, w: np.ndarray, b: np.ndarray):
         self.device = device
         with tf.device(device):

@@ -29,8 +29,6 @@ class TwoStage:
 
 
 class Stage:
-    """A layer with its weights and their momentum on one device."""
-
     def __init__(self, device: str, w: np.ndarray, b: np.ndarray):
         self.device = device
         with tf.device(device):

@@ -1,0 +1,55 @@
+"""What `python -m katas.q07.modelserver` does."""
+
+import signal
+import sys
+import threading
+
+from katas.q07.modelserver.embedded import EmbeddedServer
+from katas.q07.modelserver.errors import RefusedError
+from katas.q07.modelserver.options import Options, files, models_of, parse
+from katas.q07.modelserver.target import said
+
+
+def main(arguments: list[str]) -> None:
+    """Say which server the tests use; or serve, with flags, until the process is ended."""
+    if not arguments:
+        print(said())
+        return
+    try:
+        options = parse(["tensorflow_model_server", *arguments])
+        if options.unknown:
+            print(f"unknown argument: {options.unknown[0]}", flush=True)
+        serve(options)
+    except (RefusedError, OSError) as error:
+        sys.exit(f"Failed to start server. Error: {error}")
+
+
+def serve(options: Options) -> None:
+    read, end = files(options), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: end.set())
+    socket = options.grpc_socket_path
+    server = EmbeddedServer(
+        read.models,
+        monitoring=read.monitoring,
+        labels_for_unavailable=options.allow_version_labels_for_unavailable_models,
+        address=f"unix:{socket}" if socket else "127.0.0.1:0",
+    )
+    with server:
+        print(f"Running gRPC ModelServer at {server.target} ...", flush=True)
+        if options.rest_api_port:
+            print(f"Exporting HTTP/REST API at {server.url} ...", flush=True)
+        look_around(server, options, end)
+
+
+def look_around(server: EmbeddedServer, options: Options, end: threading.Event) -> None:
+    """Look for versions each second, and for another file of models if the flags say so."""
+    models = models_of(options)
+    while not end.wait(max(1, options.file_system_poll_wait_seconds)):
+        try:
+            server.poll()
+            if options.model_config_file_poll_wait_seconds and models != models_of(options):
+                models = models_of(options)
+                server.core.reload(models)
+        except (RefusedError, OSError) as error:
+            print(error, flush=True)
