@@ -18,8 +18,8 @@ def capture(
 
     In one pass over the dataset, each step is given the next batch: `step(batch)`. The warm-up
     steps are not in the capture. In it, each step is marked as one, so that the overview page of
-    the profiler lists it, with a number of its own; and the time in which the step waits for its
-    batch lies within the step.
+    the profiler lists it (of 6 steps or more it leaves out the first and the last), with a number
+    of its own; and the time in which the step waits for its batch lies within the step.
 
     Args:
         logdir: where TensorBoard will look. Captures that are there already stay as they are.

@@ -1,6 +1,7 @@
 """What does the GPU wait for? Read it off the timeline, as one does by eye in the trace viewer.
 
-The trace viewer's JSON, which `xprof` makes of a capture with the tool "trace_viewer":
+The trace viewer's JSON, which `xprof` makes of a capture with the tool "trace_viewer", which is
+another one than "trace_viewer@":
 
     {"traceEvents": [
         {"ph": "M", "name": "process_name", "pid": 1, "args": {"name": "/device:GPU:0"}},
@@ -25,7 +26,7 @@ def idle_share(trace: dict[str, Any]) -> float:
         trace: with one GPU at most, of the name /device:GPU:N.
 
     Returns:
-        The share of the time from the begin of the first event on a stream to the end of the last
+        The share of the time from the start of the first event on a stream to the end of the last
         one, in which no event is on any stream.
 
     Raises:
@@ -43,7 +44,8 @@ def busiest_in_gaps(trace: dict[str, Any]) -> tuple[str, float]:
     Returns:
         The name of the events on the host, all its threads together, that took the most time within
         the gaps between the events on the GPU's streams, and that time, in microseconds. Of an
-        event, only what lies within a gap counts, and events of one name are added up. If nothing
+        event, only what lies within a gap counts, and events of one name are added up; those within
+        others count, too. If nothing
         on the host lies within a gap: ("", 0.0).
 
     Raises:

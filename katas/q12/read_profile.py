@@ -8,6 +8,7 @@ into the tables of the tools, as JSON:
     raw_to_tool_data.xspace_to_tool_data([path], "overview_page", {})
 
 What comes back is a pair: the data and their content type. Look at both before you parse them.
+The last argument has options; what a tool made of a file may be kept beside it.
 The events themselves can be read, too: `xprof.profile_data.ProfileData.from_file(path)`.
 """
 

@@ -177,19 +177,20 @@ def test_a_short_dataset_is_refused(tmp_path):
 
 
 def test_captures_do_not_replace_each_other(tmp_path):
-    """Two captures, one right after the other, are two files.
+    """Captures, one right after the other, are as many files.
 
-    The profiler names a capture by the second. Before and after a change is what one compares.
+    The profiler names a capture by the second in which it ends, and replaces one of that name. What
+    one wants to compare are two captures, before a change and after it.
     """
     first = captured(tmp_path, Loop(), steps=1)
     with expect.works("reading the file that capture returned"):
         content = Path(first).read_bytes()
-    second = captured(tmp_path, Loop(), steps=2)
-    there, told = files(tmp_path), {str(first), str(second)}
+    more = [captured(tmp_path, Loop(), steps=steps) for steps in (2, 1)]  # of three in a row,
+    there, told = files(tmp_path), {str(file) for file in (first, *more)}  # two share a second
     expect.that(
-        sorted(told) == there,
-        called="two captures in the same folder",
-        expected="two files, and their paths",
+        sorted(told) == there and len(there) == 3,
+        called="three captures in the same folder",
+        expected="three files, and their paths",
         seen=f"{len(there)} files, and {len(told)} paths",
     )
     same = np.array_equal(Path(first).read_bytes(), content)
