@@ -98,7 +98,7 @@ def test_batches_of_every_size(tmp_path):
 
     How many rows a request has is up to the client, or to the server that puts requests together.
     """
-    model, base = subclassed(), tmp_path / "fraud"
+    model, base = keras.Sequential([keras.Input([3]), keras.layers.Dense(1)]), tmp_path / "fraud"
     called, _ = published(model, base)
     with served(base, called) as server:
         for rows in (ROWS[:2], ROWS[:3]):
