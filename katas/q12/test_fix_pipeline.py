@@ -60,13 +60,16 @@ def test_the_examples_stay_the_same():
             expect.value(labels, LABELS, dtype="int32", called=f"all labels of {called}")
 
 
+PYTHON = ("PyFunc", "PyFuncStateless", "EagerPyFunc")
+
+
 def test_there_is_no_python_in_it():
     """No operation of the pipeline calls Python.
 
     The interpreter runs one thread at a time, and the thread of the training loop wants it, too.
     """
     names = set(seen_by_the_profiler())
-    python = {name for name in names if name.split(":")[-1] in ("PyFunc", "EagerPyFunc")}
+    python = {name for name in names if name.split(":")[-1] in PYTHON}
     python |= {name for name in names if "Generator" in name}
     expect.same(sorted(python), [], called=f"calls of Python that the profiler sees in {CALLED}")
 

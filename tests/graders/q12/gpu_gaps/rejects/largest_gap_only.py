@@ -1,0 +1,62 @@
+"""Only the largest gap counts.
+
+fails: test_only_the_part_in_a_gap_counts
+"""
+
+
+def _parts(trace):
+    events = trace["traceEvents"]
+    proc, thread = {}, {}
+    for e in events:
+        if e.get("ph") == "M" and e.get("name") == "process_name":
+            proc[e["pid"]] = e["args"]["name"]
+        elif e.get("ph") == "M" and e.get("name") == "thread_name":
+            thread[e["pid"], e["tid"]] = e["args"]["name"]
+    gpu, host = [], []
+    for e in events:
+        if e.get("ph") != "X":
+            continue
+        p = proc.get(e["pid"], "")
+        if p.startswith("/device:GPU:") and thread.get((e["pid"], e["tid"]), "").startswith(
+            "Stream"
+        ):
+            gpu.append((e["ts"], e["ts"] + e["dur"]))
+        elif p == "/host:CPU":
+            host.append((e["name"], e["ts"], e["ts"] + e["dur"]))
+    if not gpu:
+        raise ValueError("no event on a stream of a GPU")
+    return gpu, host
+
+
+def _gaps(gpu):
+    edges = sorted(
+        [(s, 1) for s, _ in gpu] + [(e, -1) for _, e in gpu], key=lambda x: (x[0], -x[1])
+    )
+    depth, since, gaps = 0, None, []
+    for at, d in edges:
+        if depth == 0 and since is not None and at > since:
+            gaps.append((since, at))
+        depth += d
+        if depth == 0:
+            since = at
+    return gaps
+
+
+def idle_share(trace):
+    gpu, _ = _parts(trace)
+    span = max(e for _, e in gpu) - min(s for s, _ in gpu)
+    return sum(b - a for a, b in _gaps(gpu)) / span if span else 0.0
+
+
+def busiest_in_gaps(trace):
+    gpu, host = _parts(trace)
+    gaps = sorted(_gaps(gpu), key=lambda g: g[1] - g[0])[-1:]
+    total = {}
+    for name, s, e in host:
+        part = sum(max(0.0, min(e, b) - max(s, a)) for a, b in gaps)
+        if part > 0:
+            total[name] = total.get(name, 0.0) + part
+    if not total:
+        return "", 0.0
+    best = max(total, key=total.get)
+    return best, total[best]
