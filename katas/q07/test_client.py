@@ -50,7 +50,7 @@ def by_rest(url, rows, **options):
 CLIENTS = {"predict": (by_grpc, "target"), "predict_rest": (by_rest, "url")}
 
 
-@pytest.fixture(scope="module", params=list(CLIENTS))
+@pytest.fixture(params=list(CLIENTS))
 def client(request, models):
     """A function that asks a server, by gRPC or by REST, and what to call it in messages."""
     ask, address = CLIENTS[request.param]

@@ -1,6 +1,6 @@
 """The loss of a worker is that of its own rows.
 
-fails: test_workers_learn_what_one_machine_learns, test_workers_see_the_loss_of_the_whole_batch
+fails: test_workers_see_the_loss_of_the_whole_batch
 """
 
 import json
