@@ -51,6 +51,11 @@ Arguments received by Affinity.call():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        (
+            "<_InactiveRpcError of RPC that terminated with:\n\tstatus = StatusCode.NOT_FOUND\n"
+            '\tdetails = "no such model"\n\tdebug_error_string = "NOT_FOUND:no such model"\n>',
+            "NOT_FOUND: no such model",
+        ),
         (GRAPH, "assertion failed: [too big]"),
         (LOADING, "Could not locate class 'Affinity'."),
         (USER_CODE, "unsupported operand type(s)"),
@@ -61,7 +66,7 @@ Arguments received by Affinity.call():
         ),
         ("required broadcastable shapes [Op:AddV2] name: ", "required broadcastable shapes"),
     ],
-    ids=["graph", "loading", "user code", "call", "uninitialized", "eager"],
+    ids=["rpc", "graph", "loading", "user code", "call", "uninitialized", "eager"],
 )
 def test_the_sentence_is_found(text: str, sentence: str) -> None:
     assert essence(text) == sentence

@@ -25,7 +25,6 @@ class EmbeddedServer:
         address: of gRPC; by default a port of 127.0.0.1 that the system gives.
 
     Attributes:
-        kind: "embedded".
         target: the address for gRPC.
         url: the address for REST.
         received: all requests, in order, each with the seconds that its sender was going to wait
@@ -34,8 +33,6 @@ class EmbeddedServer:
     Raises:
         RefusedError: if a server would not start.
     """
-
-    kind = "embedded"
 
     def __init__(
         self,

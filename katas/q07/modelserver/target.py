@@ -86,7 +86,6 @@ def serving(config: ModelServerConfig, *, rest: bool = False):
 class RealServer:
     """What a server that runs and one that is started have in common."""
 
-    kind = "real"
     url = ""
 
     def __init__(self, config: ModelServerConfig):
