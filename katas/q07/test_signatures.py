@@ -56,7 +56,7 @@ def signature(base, name):
     names = sorted(set(signatures) - {"__saved_model_init_op"})
     expect.that(name in names, called=CALLED, expected=f"a signature {name}", seen=", ".join(names))
     sides = signatures[name].inputs, signatures[name].outputs
-    return [{key: promised(info) for key, info in side.items()} for side in sides]
+    return [{key: promised(info) for key, info in sorted(side.items())} for side in sides]
 
 
 def promised(info):
