@@ -173,15 +173,22 @@ def test_a_variable_without_a_gradient(tmp_path):
     expect.value(model.layers[0].gate, [1.0, 1.0], called=f"{called}: its values")
 
 
-def test_the_optimizer_counts_the_steps(tmp_path):
+@functools.cache
+def resumed():
+    """The tags after one call for a model whose optimizer was saved at step 500."""
+    optimizer = keras.optimizers.SGD(RATE)
+    optimizer.iterations.assign(500)
+    model, called = small(), "step(x, y) once, with optimizer.iterations at 500"
+    with tempfile.TemporaryDirectory() as folder:
+        return model, called, one_call(model, optimizer, folder, called)
+
+
+def test_the_optimizer_counts_the_steps():
     """After 500 steps of another day, the first point is at step 501.
 
     Training that is resumed goes on with its curves, if its steps come from what is saved with it.
     """
-    optimizer = keras.optimizers.SGD(RATE)
-    optimizer.iterations.assign(500)
-    model, called = small(), "step(x, y) once, with optimizer.iterations at 500"
-    tags = one_call(model, optimizer, tmp_path, called)
+    model, called, tags = resumed()
     (path,) = (variable.path for variable in model.trainable_variables)
     for name in "loss", f"weight/{path}", f"grad/{path}":
         steps = tags[name].steps if name in tags else "no such tag"
@@ -195,11 +202,11 @@ def test_each_model_has_a_step_of_its_own(tmp_path):
     variables only while it is traced for the first time. What is logged by the step of one model
     is nothing that the step of another one, or the rest of the program, should write to.
     """
-    for run in ("first", "second"):
-        called = f"make_logged_step and step(x, y) for the {run} of two models"
-        tags = one_call(small(), keras.optimizers.Adam(RATE), tmp_path / run, called)
-        seen = tags["loss"].steps if "loss" in tags else f"there are {', '.join(tags) or 'none'}"
-        expect.same(seen, [1], called=f"{called}: the steps of the tag loss")
+    resumed()
+    called = "make_logged_step and step(x, y) for the second of two models"
+    tags = one_call(small(), keras.optimizers.Adam(RATE), tmp_path, called)
+    seen = tags["loss"].steps if "loss" in tags else f"there are {', '.join(tags) or 'none'}"
+    expect.same(seen, [1], called=f"{called}: the steps of the tag loss")
     taken = bool(tf.summary.scalar("loss", 1.0, step=99))
     expect.same(taken, False, called="whether a tf.summary.scalar afterwards finds a writer")
     step = tf.summary.experimental.get_step()

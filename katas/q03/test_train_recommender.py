@@ -139,7 +139,7 @@ def test_learns_from_the_start():
     with expect.works(called):
         many = {"user": np.tile(u, [40, 1]), "product": np.tile(p, [40, 1])}
         model.fit(many, np.tile(bought, [40, 1]), batch_size=24, shuffle=False, verbose=0)
-        guesses = model.predict_on_batch({"user": u, "product": p}) > 0.5
+        guesses = np.asarray(model({"user": u, "product": p})) > 0.5
     wrong = int(np.sum(guesses != (bought == 1.0)))
     expect.that(
         wrong == 0,
@@ -163,7 +163,7 @@ def test_goes_on_after_a_restart(tmp_path):
     ids = {"user": U, "product": P}
     called = "predictions of the loaded model"
     with expect.works(called):
-        score = again.predict_on_batch(ids)
+        score = again(ids)
     expect.value(score, right(users, products, U, P), called=called)
     called = "fit of the loaded model, one batch of 3 pairs"
     with expect.works(called):

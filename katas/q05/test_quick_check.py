@@ -1,6 +1,7 @@
 """TensorFlow runs what the quick check asks about, and your predictions are compared."""
 
 import contextlib
+import functools
 import io
 import os
 
@@ -32,6 +33,14 @@ def trained():
     for _ in range(5):
         model.train_on_batch(np.ones([2, 3]), np.ones([2, 1]))
     return model
+
+
+@functools.cache
+def exported_in(parent):
+    """The folder of the exported model, for both tests that ask about it."""
+    folder = parent / "exported"
+    build().export(folder, verbose=False)
+    return folder
 
 
 def test_saving_to_a_folder(tmp_path):
@@ -76,9 +85,8 @@ def test_loading_what_was_exported(tmp_path):
 
     A SavedModel has a graph and weights. Ask what Keras needs to make a model.
     """
-    build().export(tmp_path / "exported", verbose=False)
     try:
-        loaded = keras.models.load_model(tmp_path / "exported")
+        loaded = keras.models.load_model(exported_in(tmp_path.parent))
         truth = "model" if isinstance(loaded, keras.Model) else "layer"
     except ValueError:
         truth = "error"
@@ -90,8 +98,7 @@ def test_names_in_a_signature(tmp_path):
 
     They are what Keras could know of the inputs and of the outputs when it traced the model.
     """
-    build().export(tmp_path / "exported", verbose=False)
-    server = Server(tmp_path / "exported")
+    server = Server(exported_in(tmp_path.parent))
     expect.prediction(answers.SIGNATURE, server.inputs + server.outputs, called="SIGNATURE")
 
 

@@ -17,8 +17,7 @@ def maker(optimizer):
         model = keras.Sequential(
             [
                 keras.Input([3]),
-                keras.layers.Dense(5, activation="tanh"),
-                keras.layers.BatchNormalization(),
+                keras.layers.BatchNormalization(center=False, scale=False),
                 keras.layers.Dense(1),
             ]
         )
@@ -75,7 +74,7 @@ def test_all_weights_are_back(tmp_path):
     """
     build = maker(lambda: keras.optimizers.SGD(0.01))
     model = build()
-    train(model, 2)
+    train(model, 1)
     weights = model.get_weights()
     resumed = stop_and_resume(model, build, tmp_path)
     compare(resumed.get_weights(), weights, "the weights after resume_training")
@@ -90,7 +89,8 @@ def test_the_optimizer_counts_on(tmp_path):
     schedule = keras.optimizers.schedules.PolynomialDecay(0.1, decay_steps=10, end_learning_rate=0)
     build = maker(lambda: keras.optimizers.Adam(schedule))
     model = build()
-    train(model, 4)
+    train(model, 1)
+    model.optimizer.iterations.assign(4)
     optimizer = optimizer_of(stop_and_resume(model, build, tmp_path))
     expect.value(optimizer.iterations, 4, called="optimizer.iterations, stopped after 4 steps")
     called = "the learning rate, on its way from 0.1 to 0 in 10 steps"

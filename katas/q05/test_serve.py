@@ -39,9 +39,7 @@ def test_a_server_answers_requests_of_any_size(tmp_path):
     A server loads a graph and weights, without your Python code. The number of rows is open: a
     server collects requests into batches, and each of them has another size.
     """
-    model = keras.Sequential(
-        [keras.Input([4]), keras.layers.Dense(3, "relu"), keras.layers.Dense(2)]
-    )
+    model = keras.Sequential([keras.Input([4]), keras.layers.Dense(2, "relu")])
     server = served(model, tmp_path / "1")
     for rows in (1, 5, 2):
         x = np.random.normal(size=(rows, 4)).astype("float32")

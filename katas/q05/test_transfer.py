@@ -1,3 +1,5 @@
+from functools import cache
+
 import h5py
 import keras
 import numpy as np
@@ -14,7 +16,8 @@ def maker(*widths, **head):
     def build(classes):
         layers = [keras.Input([4])]
         for width in widths:
-            layers += [keras.layers.Dense(width, "tanh"), keras.layers.BatchNormalization()]
+            layers.append(keras.layers.Dense(width, "tanh", use_bias=False))
+            layers.append(keras.layers.BatchNormalization(center=False, scale=False))
         trunk = keras.Sequential(layers, name="trunk")
         last = keras.layers.Dense(classes, name="head", **head)
         return keras.Sequential([keras.Input([4]), trunk, last])
@@ -22,10 +25,10 @@ def maker(*widths, **head):
     return build
 
 
-def train(model):
+def train(model, optimizer="sgd"):
     """Take a step; an eager one, which needs no trace."""
     if not model.compiled:
-        model.compile("adam", "mse", run_eagerly=True)
+        model.compile(optimizer, "mse", run_eagerly=True)
     model.train_on_batch(X, np.ones([6, model.output_shape[-1]]))
     return model
 
@@ -39,6 +42,14 @@ def learned(model):
 def write(model, path):
     model.save_weights(path)
     return path
+
+
+@cache
+def of_two_classes(parent):
+    """What makes a model, the file of one that has learned two classes, and its trunk's weights."""
+    build = maker(4)
+    old = learned(build(2))
+    return build, write(old, parent / "old.weights.h5"), weights_of(old, "trunk")
 
 
 def transferred(path, *arguments, **options):
@@ -67,7 +78,7 @@ def test_all_weights_come_back(tmp_path):
     Weights are all that a layer keeps. Those of a BatchNormalization that no gradient moves
     belong to them.
     """
-    build, path = maker(5, 3), tmp_path / "model.weights.h5"
+    build, path = maker(5), tmp_path / "model.weights.h5"
     model, again = learned(build(2)), build(2)
     with expect.works("save_weights_only(model, path)"):
         save_weights_only(model, path)
@@ -83,7 +94,7 @@ def test_the_file_has_weights_only(tmp_path):
     are not far: a clone is compiled like the model. Who wants to use the model has to download
     them as well, and who trains it for something else has no use for them.
     """
-    model, path = train(maker(6)(3)), tmp_path / "model.weights.h5"
+    model, path = train(maker(6)(3), "adam"), tmp_path / "model.weights.h5"
     with expect.works("save_weights_only(model, path), of a model trained with Adam"):
         save_weights_only(model, path)
     sizes = []
@@ -99,7 +110,7 @@ def test_the_saved_model_can_be_trained_on(tmp_path):
 
     Writing a file is no reason to stop training.
     """
-    model = train(maker(3)(2))
+    model = train(maker(3)(2), "adam")
     weights = model.get_weights()
     variables = [variable.numpy() for variable in model.optimizer.variables]
     with expect.works("save_weights_only(model, path)"):
@@ -125,12 +136,10 @@ def test_the_trunk_comes_over(tmp_path):
     A head for other classes has another shape. All weights of the trunk are of use, also those
     that no gradient moves.
     """
-    build = maker(5, 3)
-    old = learned(build(4))
-    path = write(old, tmp_path / "old.weights.h5")
-    new = transferred(path, build, 4, 7)
+    build, path, trunk = of_two_classes(tmp_path.parent)
+    new = transferred(path, build, 2, 7)
     expect.same(new.output_shape, (None, 7), called="output_shape, with new_classes=7")
-    compare(weights_of(new, "trunk"), weights_of(old, "trunk"), "a weight of the new trunk")
+    compare(weights_of(new, "trunk"), trunk, "a weight of the new trunk")
 
 
 def test_the_head_is_new(tmp_path):
@@ -163,8 +172,7 @@ def test_a_frozen_trunk_does_not_move(tmp_path):
     A trunk has weights of two kinds. A BatchNormalization goes on measuring its inputs as long as
     it runs in training mode, gradients or not.
     """
-    build = maker(4, 3)
-    path = write(learned(build(2)), tmp_path / "old.weights.h5")
+    build, path, _ = of_two_classes(tmp_path.parent)
     new = transferred(path, build, 2, 5, freeze=True)
     trunk, kernel = weights_of(new, "trunk"), weights_of(new, "head")[0]
     with expect.works("compile and train, with freeze=True"):
@@ -183,8 +191,7 @@ def test_the_trunk_is_trained_by_default(tmp_path):
 
     Fine-tuning moves all weights, from where the old task left them.
     """
-    build = maker(3)
-    path = write(learned(build(2)), tmp_path / "old.weights.h5")
+    build, path, _ = of_two_classes(tmp_path.parent)
     new = transferred(path, build, 2, 4)
     trunk = weights_of(new, "trunk")
     with expect.works("compile and train"):
