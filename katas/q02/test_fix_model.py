@@ -1,5 +1,6 @@
 import functools
 import itertools
+import math
 
 import keras
 import numpy as np
@@ -148,12 +149,29 @@ def test_the_output_is_a_logit():
 
     A sigmoid at the end, and a loss that takes its input for a logit, are one sigmoid too many.
     """
-    model = build(2, 16)
-    rows = tf.random.normal([3, 20])
-    for variable in model.trainable_variables:
-        if variable.shape == (16, 1):
-            variable.assign(tf.zeros([16, 1]))
-        elif variable.shape == (1,):
-            variable.assign([-7.0])
-    called = "build_classifier(2, 16) with the last kernel 0 and the last bias -7, 3 rows"
-    expect.value(model(rows), [[-7.0]] * 3, dtype="float32", called=called)
+    model, rows = build(2, 16), tf.random.normal([3, 20])
+    last = matrices(model)[-1]
+    last.assign(tf.zeros(last.shape))
+    called = "build_classifier(2, 16) with the last kernel 0: the outputs for 3 rows"
+    plain = model(rows).numpy()
+    expect.value(plain, np.full([3, 1], plain[0, 0]), dtype="float32", called=called)
+    numbers = [variable for variable in model.trainable_variables if math.prod(variable.shape) == 1]
+    shifts = []
+    for number in numbers:
+        before = number.numpy()
+        none, less, more = (with_value(number, value, model, rows) for value in (0, -7, 14))
+        number.assign(before)
+        called = f"{call(2, 16)} with the last kernel 0: how far a bias of 14 moves the outputs"
+        expect.value(more - none, -2 * (less - none), called=called, tolerance=1e-4)
+        shifts.append(abs(less - none).min())
+    expect.that(
+        bool(max(shifts, default=0.0) > 0.0),
+        called=f"{call(2, 16)} with the last kernel 0, when a bias is set to -7",
+        expected="other outputs",
+        seen="the same outputs: there is no bias",
+    )
+
+
+def with_value(variable, value, model, rows):
+    variable.assign(tf.fill(variable.shape, float(value)))
+    return model(rows).numpy()

@@ -1,4 +1,4 @@
-"""A ReLU at the end as well: the network can say yes only.
+"""A leaky ReLU at the end as well: below zero, a logit counts for a fifth.
 
 fails: test_the_output_is_a_logit
 """
