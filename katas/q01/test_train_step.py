@@ -82,7 +82,7 @@ def test_steps_are_those_of_eager_mode():
     hidden = [keras.layers.Dense(4), keras.layers.BatchNormalization(momentum=0.5)]
     model = small_model(hidden=hidden)
     what = "SGD and a model with BatchNormalization"
-    check_training(model, *sgd(), batches(3), what)
+    check_training(model, *sgd(), batches(2), what)
 
 
 def test_penalties_of_the_layers_count():
@@ -105,8 +105,8 @@ def test_the_optimizer_does_the_update():
     All that is the optimizer's state, and is in variables that the graph writes.
     """
     optimizer, twin = (keras.optimizers.Adam(0.05) for _ in range(2))
-    check_training(small_model(), optimizer, twin, batches(4), "Adam")
-    expect.value(optimizer.iterations, 4, called="optimizer.iterations after 4 steps of Adam")
+    check_training(small_model(), optimizer, twin, batches(3), "Adam")
+    expect.value(optimizer.iterations, 3, called="optimizer.iterations after 3 steps of Adam")
 
 
 def test_the_last_batch_may_be_smaller():

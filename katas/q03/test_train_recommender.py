@@ -183,16 +183,16 @@ def test_names_the_best_products():
     A model scores pairs. Which products are best for a user is a question to all pairs with that
     user, and the answer is a list of ids and not of scores.
     """
-    model, another = made(), made()
+    model = made()
     users, products = filled(model)
     for user, k in (1, 3), (4, PRODUCTS), (0, 1):
         check_best(model, user, k, products @ users[user])
     tables(model)[1].assign(-products)
     check_best(model, 1, 3, -products @ users[1], "with other tables,")
-    for table in tables(another):
+    for table in tables(model):
         table.assign(0.0 * table)
     with expect.works("best_products, where all probabilities are equal"):
-        best = best_products(another, 1, PRODUCTS, PRODUCTS)
+        best = best_products(model, 1, PRODUCTS, PRODUCTS)
     called = "best_products, all of them, where all probabilities are equal: sorted"
     expect.same(sorted(best), list(range(PRODUCTS)), called=called)
 

@@ -218,6 +218,6 @@ def test_loads_from_its_path_alone(tmp_path):
         again = loaded(tmp_path / "m.keras", AT_IMPORT)
         predictions = f"predictions of the loaded model, {called}"
         with expect.works(predictions):
-            seen = again.predict(X, verbose=0)
+            seen = again(X)
         expect.value(seen, np.prod(gates) * XK, called=predictions)
         expect.same(again.layers[-1].name, "outer", called="the name of the layer that was loaded")
