@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
@@ -68,12 +69,13 @@ class Board:
             for _, same in groupby(wrong, key=alike):
                 first, *others = same
                 self.line()
-                self.line(f"{stub.id}: {first.sentence or 'It can be imported.'}", **WRONG)
+                title = first.sentence or "It can be imported."
+                self.line(f"{stub.id}: {title}{first.parameters}", **WRONG)
                 assert first.failure
                 for line in first.failure.lines(self.width):
                     self.line(line)
                 for other in others:
-                    for line in labelled("likewise", other.sentence, self.width):
+                    for line in labelled("likewise", other.sentence + other.parameters, self.width):
                         self.line(line)
 
     def board(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
@@ -90,16 +92,22 @@ class Board:
         count += f", {skipped} skipped" if skipped else ""
         self.line(f"  {stub.id:<22}{count}", **(MARKUP["passed"] if done else {}))
         if not done and self.config.option.verbose > -2:
+            sentences = Counter(verdict.sentence for verdict in verdicts)
             for verdict in verdicts:
                 word = "to do" if verdict.unfinished else verdict.word
                 self.write.write(f"    {word:<9}", **MARKUP.get(word, WRONG))
-                self.line(self.cut(verdict.sentence or "It can be imported.", 13))
+                which = verdict.parameters if sentences[verdict.sentence] > 1 else ""
+                title = self.cut(verdict.sentence or "It can be imported.", 13 + len(which))
+                self.line(title + which)
 
     def next_step(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
         for stub, kata, verdicts in stubs:
             for verdict in verdicts:
                 if not verdict.passed and verdict.word != "skipped":
-                    self.advise(stub, kata, verdict)
+                    ran = sum(other == kata for _, other, _ in stubs)
+                    whole = ran == len(self.catalogue.kata(kata).stubs)
+                    alone = f"katas/{kata}/test_{stub.id}.py"
+                    self.advise(stub, kata, verdict, alone, f"katas/{kata}" if whole else alone)
                     return
         self.line("Everything that ran has passed.", **MARKUP["passed"])
         for kata in sorted({kata for _, kata, _ in stubs}):
@@ -109,7 +117,7 @@ class Board:
             elif not self.config.option.answers and (solved := self.solution(kata)).is_file():
                 self.line(f"Compare with {solved.relative_to(self.config.rootpath).as_posix()}.")
 
-    def advise(self, stub: Stub, kata: str, verdict: Verdict) -> None:
+    def advise(self, stub: Stub, kata: str, verdict: Verdict, alone: str, ran: str) -> None:
         file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
         self.line(
             f"Next   {self.cut(verdict.sentence or 'Make the file importable.', 7)}", bold=True
@@ -120,8 +128,8 @@ class Board:
         else:
             answers = self.config.option.answers
             option = f" --answers {answers}" if answers else ""
-            self.line(f"       alone   pytest katas/{kata}/test_{stub.id}.py{option}")
-            self.line(f"       stuck?  pytest katas/{kata} --hint{option}")
+            self.line(f"       alone   pytest {alone}{option}")
+            self.line(f"       stuck?  pytest {ran} --hint{option}")
 
     def solution(self, kata: str) -> Path:
         return self.config.rootpath / "solutions" / kata / "README.md"

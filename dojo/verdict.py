@@ -32,6 +32,12 @@ class Verdict:
     def unfinished(self) -> bool:
         return self.failure is not None and self.failure.unfinished
 
+    @property
+    def parameters(self) -> str:
+        """Of a parametrized test: " [2-True]", as pytest names it; else nothing."""
+        _, bracket, rest = self.test.partition("[")
+        return f" {bracket}{rest}" if bracket else ""
+
     @staticmethod
     def from_dict(data: dict[str, Any]) -> Verdict:
         failure = data["failure"] and Failure(**data["failure"])

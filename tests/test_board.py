@@ -16,6 +16,18 @@ from tests import toy
 
 pytestmark = pytest.mark.timeout(200)
 HALF_DONE = "def double(x):\n    print('doubling', x)\n    return abs(2 * x)\n"
+PARAMETRIZED = '''\
+import pytest
+
+from dojo import expect
+from katas.q01.double import double
+
+
+@pytest.mark.parametrize("number", [3, -3])
+def test_doubles(number):
+    """A number is doubled."""
+    expect.value(double(number), 2 * number, called=f"double({number})")
+'''
 Show = Callable[..., str]
 
 
@@ -122,6 +134,26 @@ def test_a_selection_shows_only_what_ran(show: Show) -> None:
     said = show("-k", "test_doubles")
     assert "all passed" in said
     assert "negative" not in said
+
+
+def test_parametrized_tests_are_told_apart(show: Show, tmp_path: Path) -> None:
+    (tmp_path / "katas/q01/test_double.py").write_text(PARAMETRIZED)
+    said = show()
+    assert "    passed   A number is doubled. [3]\n" in said
+    assert "    failed   A number is doubled. [-3]\n" in said
+    assert "double: A number is doubled. [-3]\n" in said
+
+
+def test_a_hint_is_for_what_ran(show: Show, tmp_path: Path) -> None:
+    for path in ("katas/q01/test_double.py", "katas/q01/double.py"):
+        file = tmp_path / path
+        other = file.with_name(file.name.replace("double", "again"))
+        other.write_text(file.read_text().replace("q01.double", "q01.again"))
+    kata = tmp_path / "katas/q01/kata.toml"
+    stub = kata.read_text().partition("[[stub]]")[2]
+    kata.write_text(f"{kata.read_text()}\n[[stub]]{stub.replace('double', 'again')}")
+    assert "stuck?  pytest katas/q01 --hint" in show()
+    assert "stuck?  pytest katas/q01/test_again.py --hint" in show("-k", "again")
 
 
 def test_it_stays_readable_when_split_over_processes(show: Show, tmp_path: Path) -> None:
