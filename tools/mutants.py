@@ -143,10 +143,13 @@ def main() -> None:
     options.add_argument("only", nargs="*", help="a kata or a stub: q09, q09-counter")
     options.add_argument("--write", action="store_true", help="into docs/mutants.md")
     chosen = options.parse_args()
-    wanted = tuple(chosen.only)
-    selected = [g for g in graders(ROOT) if not wanted or str(g).startswith(wanted)]
+    wanted, every = tuple(chosen.only), graders(ROOT)
+    selected = [g for g in every if not wanted or str(g).startswith(wanted)]
     if not selected:
         sys.exit(f"There is no kata or stub {' or '.join(wanted)}.")
+    katas = {g.kata.id for g in selected}
+    if chosen.write and selected != [g for g in every if g.kata.id in katas]:
+        sys.exit("--write replaces the table of a kata: it takes whole katas, as q09.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["TF_KATAS_HOME"] = str(folder / "home")
