@@ -22,7 +22,7 @@ def maker(optimizer):
             ]
         )
         # Eager steps are slower than compiled ones, but need no trace.
-        model.compile(optimizer(), keras.losses.MeanSquaredError(), run_eagerly=True)
+        model.compile(optimizer(), keras.losses.LogCosh(), run_eagerly=True)
         return model
 
     return build

@@ -79,7 +79,7 @@ def test_an_input_keeps_its_dtype(tmp_path):
     frame = keras.Input([2, 3, 1], dtype="uint8", name="frame")
     flat = keras.layers.Flatten()(keras.layers.Rescaling(1 / 255)(frame))
     model = keras.Model(frame, keras.layers.Dense(2)(flat))
-    server = served(model, tmp_path / "bytes")
+    server = served(model, str(tmp_path / "bytes"))
     kind = tf.as_dtype(next(iter(server.signature.inputs.values())).dtype).name
     expect.same(kind, "uint8", called="the dtype of the signature's input")
     x = np.random.randint(0, 256, [1, 2, 3, 1], "uint8")
