@@ -116,6 +116,7 @@ def test_what_is_sharded_is_divided_over_the_copies(sharded, gigabytes):
     [
         ({"model_parallel": 8}, 10.0),
         ({"sharded": ALL}, 80.0),
+        ({"data_parallel": 8, "sharded": ALL}, 10.0),
     ],
 )
 def test_bytes_are_counted_exactly(layout, count):
