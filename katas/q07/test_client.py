@@ -191,13 +191,15 @@ def test_the_server_knows_the_deadline(embedded):
 def test_nobody_waits_for_a_slow_server(embedded, name):
     """An answer that does not come in time is a TimeoutError."""
     ask, address = CLIENTS[name]
-    called = f"{in_words(name, model='fraud', timeout=0.2)}, of a server that is slow"
-    with embedded.hold():
-        expect.raises(
-            lambda: ask(getattr(embedded, address), ROWS, model="fraud", timeout=0.2),
-            TimeoutError,
-            called=called,
-        )
+    server = getattr(embedded, address)
+    for options in ({"timeout": 0.2}, {}):
+        called = f"{in_words(name, model='fraud', **options)}, of a server that is slow"
+        with embedded.hold():
+            expect.raises(
+                lambda options=options: ask(server, ROWS, model="fraud", **options),
+                TimeoutError,
+                called=called,
+            )
 
 
 @pytest.mark.parametrize("name", list(CLIENTS))
