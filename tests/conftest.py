@@ -46,23 +46,6 @@ def judge(warm: Home) -> Callable[[Request], Result]:
     return judged
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The proof of the graders comes last: its cases are judged while the other tests run."""
-    items.sort(key=asks_for_the_proof)
-
-
-def asks_for_the_proof(item: pytest.Item) -> bool:
-    return "seen" in getattr(item, "fixturenames", ())
-
-
-@pytest.fixture(scope="session", autouse=True)
-def begun(request: pytest.FixtureRequest) -> None:
-    """The judging begins with the first test, if any test asks for it."""
-    if any(map(asks_for_the_proof, request.session.items)):
-        request.getfixturevalue("seen")
-
-
 @pytest.fixture(scope="session")
 def seen(
     request: pytest.FixtureRequest,
