@@ -8,6 +8,8 @@ from dojo import expect
 from katas.q07 import canary
 
 USERS = {
+    "names": [f"Иван{i}" for i in range(20000)],
+    "padded numbers": [f"user-{i:06}" for i in range(20000)],
     "numbers": [str(i) for i in range(20000)],
     "addresses": [f"{name}.{i}@example.org" for name in ("ann", "bob") for i in range(10000)],
 }

@@ -112,10 +112,10 @@ def test_the_next_version_is_the_next_number(tmp_path):
     Names of folders are text, versions are numbers: 10 comes after 9.
     """
     base = tmp_path / "fraud"
-    for name in ("2", "11", "best", "12-draft", "9"):
+    for name in ("2", "11", "best", "12-draft", "9", "1_000"):
         (base / name).mkdir(parents=True)
     called, version = published(subclassed(), base)
-    expect.same(version, 12, called=f"{called}, with 2, 9, 11, 12-draft and best in it")
+    expect.same(version, 12, called=f"{called}, with 2, 9, 11, 12-draft, 1_000 and best in it")
     there = (base / "12" / "saved_model.pb").is_file()
     expect.that(there, called=called, expected="12/saved_model.pb", seen="none")
 
@@ -185,8 +185,8 @@ def test_a_version_appears_complete(tmp_path):
     )
 
 
-class QueryError(Exception):
-    """What a warm-up query may raise."""
+class QueryError(BaseException):
+    """What a warm-up query may raise; as KeyboardInterrupt, it is no Exception."""
 
 
 def broken():
@@ -219,10 +219,18 @@ def test_the_server_replays_the_warm_up(tmp_path):
     Otherwise the first request of a client pays for what is initialized late. A server that cannot
     read the file does not load the version at all.
     """
-    base = tmp_path / "fraud"
+    base, early = tmp_path / "fraud", set()
+
+    def rows():
+        for row in ROWS:
+            early.update(path.name for path in base.glob("*") if path.name.isdecimal())
+            yield row
+
     called = "publish(model, 'fraud', rows as they are made)"
     with expect.works(called):
-        publish(subclassed(), base, (row for row in ROWS))
+        publish(subclassed(), base, rows())
+    what = f"the versions that were there before their warm-up, {called}"
+    expect.same(sorted(early), [], called=what)
     with served(base, called) as server:
         name = only_input(server)
     servable = Servable(base / "1")

@@ -36,7 +36,7 @@ def regularized():
 def export(model, base, mean=MEAN, std=STD):
     """Have a model as version 1 in the folder `base`."""
     with expect.works(CALLED):
-        export_scorer(model, base / "1", mean, std)
+        export_scorer(model, str(base / "1"), mean, std)
     is_there = (base / "1" / "saved_model.pb").is_file()
     expect.that(is_there, called=CALLED, expected="saved_model.pb in the folder", seen="none")
 
@@ -129,9 +129,9 @@ def test_examples_are_scored(tmp_path, rows):
     expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
 
 
-@pytest.mark.parametrize("values", [[], [1.0, 2.0, 3.0, 4.0]], ids=["none", "four"])
+@pytest.mark.parametrize("values", [[], [1.0], [1.0, 2.0, 3.0, 4.0]], ids=["none", "one", "four"])
 def test_an_example_that_is_not_whole_is_an_error(tmp_path, values):
-    """An Example without the features, or with too many, is an error.
+    """An Example without the features, or with another number of them, is an error.
 
     A score for something that is not there is worse than none: nobody notices.
     """

@@ -1,6 +1,6 @@
 """The version is written in its own place.
 
-fails: test_a_version_appears_complete
+fails: test_a_version_appears_complete, test_the_server_replays_the_warm_up
 """
 
 import os
