@@ -3,7 +3,6 @@
 fails: test_nobody_waits_for_a_slow_server
 """
 
-
 import json
 import urllib.error
 import urllib.request

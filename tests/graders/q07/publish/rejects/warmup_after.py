@@ -26,14 +26,20 @@ def _spec(model):
         x = model.inputs[0]
         shape, dtype = x.shape, x.dtype
     except (AttributeError, TypeError, IndexError, ValueError):
-        x = keras.export.get_input_signature(model) if hasattr(keras.export, "get_input_signature") else None
+        x = (
+            keras.export.get_input_signature(model)
+            if hasattr(keras.export, "get_input_signature")
+            else None
+        )
         if x is None:
             from keras.src.export.export_utils import get_input_signature
+
             x = get_input_signature(model)
         while isinstance(x, (list, tuple, dict)):
             x = list(x.values())[0] if isinstance(x, dict) else x[0]
         shape, dtype = x.shape, x.dtype
     return tf.TensorSpec([None, *shape[1:]], dtype, name="x")
+
 
 def publish(model, base_dir, warmup, version=None):
     base = Path(os.path.abspath(base_dir))

@@ -52,7 +52,7 @@ def promote(stub, config, name, version, pause):
             if s is not None and s.status.error_code:
                 _send(stub, config)
                 raise PromotionError(s.status.error_message) from None
-            __import__('time').sleep(0.05)
+            __import__("time").sleep(0.05)
     del model.model_version_policy.specific.versions[:]
     model.model_version_policy.specific.versions.append(version)
     _send(stub, wide)

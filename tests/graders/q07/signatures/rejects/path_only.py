@@ -31,6 +31,14 @@ def export_scorer(model, folder, mean, std):
         rows = tf.map_fn(one, examples, fn_output_signature=tf.TensorSpec([n], tf.float32))
         return score(rows)
 
-    archive.add_endpoint("serving_default", score, input_signature=[tf.TensorSpec((None, n), tf.float32, name="features")])
-    archive.add_endpoint("from_examples", from_examples, input_signature=[tf.TensorSpec((None,), tf.string, name="examples")])
+    archive.add_endpoint(
+        "serving_default",
+        score,
+        input_signature=[tf.TensorSpec((None, n), tf.float32, name="features")],
+    )
+    archive.add_endpoint(
+        "from_examples",
+        from_examples,
+        input_signature=[tf.TensorSpec((None,), tf.string, name="examples")],
+    )
     archive.write_out(str(folder.absolute()), verbose=False)
