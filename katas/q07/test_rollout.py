@@ -11,6 +11,7 @@ from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest, 
 from tensorflow_serving.apis.model_service_pb2_grpc import ModelServiceStub
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServiceStub
+from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 from dojo import expect
 from katas.q07.modelserver.target import one_model, serving
@@ -57,7 +58,8 @@ class Client(grpc.UnaryUnaryClientInterceptor):
         self.predictions = PredictionServiceStub(channel)
         self.models = ModelServiceStub(channel)
         self.stub = ModelServiceStub(grpc.intercept_channel(channel, self))
-        self.answered, self.refused, self.events, self.configs = [], [], [], []
+        self.answered, self.refused, self.events = [], [], []
+        self.configs = [ModelServerConfig()]  # none so far
 
     def intercept_unary_unary(self, continuation, client_call_details, request):
         event = client_call_details.method.rpartition("/")[2]
