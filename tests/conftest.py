@@ -36,14 +36,32 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 @pytest.fixture(scope="session")
 def judge(warm: Home) -> Callable[[Request], Result]:
-    """Have a request judged by the warm process."""
+    """Have a request judged by the warm process, whatever other tests do to the environment."""
+    address = warm.read()
+    assert address
 
     def judged(request: Request) -> Result:
-        result = client.ask(warm, request)
+        result = client.ask_at(address, request)
         assert result, "the warm process is gone"
         return result
 
     return judged
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for the proof comes last: the other tests leave it a core meanwhile."""
+    items.sort(key=waits_for_the_proof)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_proof_begins_first(request: pytest.FixtureRequest) -> None:
+    if any(map(waits_for_the_proof, request.session.items)):
+        request.getfixturevalue("seen")
+
+
+def waits_for_the_proof(item: pytest.Item) -> bool:
+    return "seen" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

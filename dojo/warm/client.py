@@ -33,6 +33,13 @@ def ask(
         stop(home)
         start(home)  # ready for the next run; this one goes its own way
         return None
+    return ask_at(address, request, progress)
+
+
+def ask_at(
+    address: Address, request: Request, progress: Callable[[Any], None] | None = None
+) -> Result | None:
+    """Have `request` judged by the process at `address`; None when there is none any more."""
     with contextlib.suppress(EOFError, OSError, AuthenticationError), connect(address) as channel:
         send(channel, {"ask": "run", "request": asdict(request)})
         while True:
