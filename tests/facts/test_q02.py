@@ -33,6 +33,8 @@ pytestmark = pytest.mark.timeout(90)  # a busy machine builds networks slowly
 
 @pytest.fixture(autouse=True)
 def unrecorded() -> Iterator[None]:
+    """TensorFlow goes on to collect graphs after a profile, also one of another file's facts."""
+    record_nothing()
     yield
     record_nothing()
 
