@@ -134,6 +134,19 @@ def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path:
     assert not Path(seen.read_text()).exists()
 
 
+def test_no_folder_of_pytest_stays_locked(checkout: Path, judge: Judge, tmp_path: Path) -> None:
+    """pytest deletes its old folders, but for three days none that has a lock."""
+    for name in ("test_double", "test_other"):
+        uses_one = MANY.replace("turn: int", "turn: int, tmp_path: object")
+        (checkout / f"katas/q01/{name}.py").write_text(uses_one)
+    root = tmp_path / "root"
+    root.mkdir()
+    env = {**os.environ, "PYTEST_DEBUG_TEMPROOT": str(root)}
+    assert judge(Request(ARGS, str(checkout), env, cores=2)).status == 1
+    assert len(list(root.glob("pytest-of-*/pytest-[0-9]*"))) == 2
+    assert not list(root.glob("pytest-of-*/*/.lock"))
+
+
 def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
     """When a warm process is up, `pytest katas/q01` runs in a grandchild of it."""
     base, ancestor = tmp_path / "base", tmp_path / "ancestor"

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
 import pytest
+from _pytest import tmpdir
 
 from dojo.judge import LostError
 from dojo.limit import time_limit
@@ -113,6 +114,7 @@ class Followed:
             items = session.items[::-1]
             for item, following in zip(items, [*items[1:], None], strict=True):
                 self.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            tmpdir.pytest_sessionfinish(session, pytest.ExitCode.OK)  # or its lock stays for days
             leave(self.channel, 0)
 
     @pytest.hookimpl(tryfirst=True)
