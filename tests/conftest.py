@@ -73,7 +73,8 @@ def seen(
     """What comes out for a case; the selected cases are judged side by side, each once."""
     folder = tmp_path_factory.mktemp("answers")
     futures: dict[Case, Future[Result]] = {}
-    with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+    one_waits = 1  # for a process or a server of its own, mostly
+    with ThreadPoolExecutor((os.cpu_count() or 1) + one_waits) as pool:
 
         def submit(case: Case) -> Future[Result]:
             if case not in futures:
