@@ -7,12 +7,12 @@ FINE = [-0.25, 0.0, 0.125]
 NAN, INF = float("nan"), float("inf")
 
 
-def log(folder, *steps, kind="grad"):
+def log(folder, *steps, kind="grad", order=None):
     """A run in one event file: for each step some histograms, by the variable's path."""
     writer = tf.summary.create_file_writer(str(folder))
     with writer.as_default():
-        for step, histograms in enumerate(steps):
-            for path, values in histograms.items():
+        for step in order or range(len(steps)):
+            for path, values in steps[step].items():
                 tf.summary.histogram(f"{kind}/{path}", tf.constant(values), step)
     writer.close()
 
@@ -51,6 +51,7 @@ def test_the_last_step_counts(tmp_path):
     """A gradient that was too small and has recovered is fine, and the other way round.
 
     The state is that of the weights as they are now. A mean over the run is of no weights at all.
+    Which step is the last one, its number says, not its place in the file.
     """
     gradients = {
         "recovered": ([1e-9, 1e-8, 0.25], "ok"),
@@ -59,7 +60,7 @@ def test_the_last_step_counts(tmp_path):
         "late": ([0.1, 2e3, 5e3], "exploding"),
     }
     steps = [{path: [sizes[step]] for path, (sizes, _) in gradients.items()} for step in range(3)]
-    log(tmp_path, *steps)
+    log(tmp_path, *steps, order=(0, 2, 1))
     states = diagnosed(tmp_path)
     for path, (sizes, state) in gradients.items():
         called = f"the state of a gradient of size {sizes[0]}, then {sizes[1]}, then {sizes[2]}"

@@ -71,7 +71,7 @@ def test_runs_and_metrics_have_any_name_and_length(tmp_path):
     history = {
         "fold_1/train": {"loss": [0.5, 0.25, 0.125]},
         "fold_1/val": {"auc": [0.75], "loss": [0.5, 0.375]},
-        "baseline": {"recall": [0.5, 0.625]},
+        "baseline": {"recall": [0.0, 0.625]},
     }
     runs = logged(history, tmp_path)
     for run, metrics in history.items():

@@ -1,3 +1,4 @@
+import itertools
 import os
 import subprocess
 import sys
@@ -84,8 +85,10 @@ def test_nobody_loses_the_canary_when_it_grows():
 
     A user who changes back and forth sees two products, and no experiment can be read.
     """
-    users = USERS["numbers"][:2000]
-    called = "users with the canary at 5 % and without it at 20 %"
-    with expect.works(called):
-        at = {p: {u for u in users if canary.bucket(u, p) == "canary"} for p in (5, 20)}
-    expect.same(len(at[5] - at[20]), 0, called=called)
+    users, had = USERS["numbers"][:2000], set()
+    for before, percent in itertools.pairwise((0, 5, 20, 60, 95)):
+        called = f"users with the canary at {before} % and without it at {percent} %"
+        with expect.works(called):
+            have = {user for user in users if canary.bucket(user, percent) == "canary"}
+        expect.same(len(had - have), 0, called=called)
+        had = have

@@ -144,8 +144,9 @@ def test_what_is_not_there_is_a_lookup_error(client):
 def test_rows_that_do_not_fit_are_a_value_error(client):
     """Rows that the server does not take are a ValueError."""
     ask, name = client
-    called = in_words(name, "rows with 2 features instead of 3", model="fraud")
-    expect.raises(lambda: ask(ROWS[:, :2]), ValueError, called=called)
+    for asked in ({}, {"label": "stable"}):
+        called = in_words(name, "rows with 2 features instead of 3", model="fraud", **asked)
+        expect.raises(partial(ask, ROWS[:, :2], **asked), ValueError, called=called)
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,15 @@ def diagnose(logdir):
                 for value in event.summary.value:
                     if value.tag.startswith("grad/"):
                         table = tf.make_ndarray(value.tensor)
-                        tables.setdefault(value.tag.removeprefix("grad/"), []).append(table)
+                        path = value.tag.removeprefix("grad/")
+                        tables.setdefault(path, {})[event.step] = table
     if not tables:
         raise ValueError("no gradients were logged")
-    return {path: state(np.stack(each)[:, :, :2]) for path, each in tables.items()}
+    return {path: state(each) for path, each in tables.items()}
 
 
-def state(edges):
+def state(points):
+    edges = np.stack([points[step] for step in sorted(points)])[:, :, :2]
     if not np.isfinite(edges).all():
         return "nan"
     sizes = np.abs(edges).max(axis=(1, 2))

@@ -14,7 +14,7 @@ def diagnose(logdir):
     states = {}
     for tag in run.Tags()["tensors"]:
         if tag.startswith("grad/"):
-            points = run.Tensors(tag)
+            points = sorted(run.Tensors(tag), key=lambda point: point.step)
             tables = [tf.make_ndarray(point.tensor_proto) for point in points]
             states[tag[len("grad/") :]] = state(tables)
     if not states:

@@ -14,7 +14,7 @@ def diagnose(logdir):
     states = {}
     for tag in run.Tags()["tensors"]:
         if run.SummaryMetadata(tag).plugin_data.plugin_name == "histograms":
-            points = run.Tensors(tag)
+            points = sorted(run.Tensors(tag), key=lambda point: point.step)
             tables = [tf.make_ndarray(point.tensor_proto) for point in points]
             states[tag.split("/", 1)[1]] = state(tables)
     if not states:
