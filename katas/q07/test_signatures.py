@@ -157,3 +157,43 @@ def test_nothing_is_as_in_training(tmp_path):
     seen = served(tmp_path, {"features": RAW}, "serving_default")
     called = f"the score of rows, by a model with Dropout, after {CALLED}"
     expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)
+
+
+def test_it_runs_where_the_server_puts_it(tmp_path):
+    """The model runs on the device that its server gives it.
+
+    What is saved on one machine is served on another. A device that the graph names is taken
+    there, too, and the one that was meant has nothing to do.
+    """
+    runs_on("CPU:1", exported_in(tmp_path.parent), given="CPU:1")
+
+
+@pytest.mark.gpu
+def test_it_runs_on_a_gpu(tmp_path):
+    """Where there is a GPU and nobody names a device, the GPU computes."""
+    runs_on("GPU:0", exported_in(tmp_path.parent), given=None)
+
+
+def runs_on(device, base, given):
+    called = f"serving_default, on a server that gives it {given or 'all devices'}, after {CALLED}"
+    with expect.works(called):
+        seen = ", ".join(sorted(products(base, given)))
+    expect.same(seen, device, called=f"where matrices are multiplied by {called}")
+
+
+def products(base, given):
+    """The devices of all MatMul ops that run when a server computes scores on a given device."""
+    config = tf.compat.v1.ConfigProto(device_count={"CPU": 2}, allow_soft_placement=True)
+    options = tf.compat.v1.RunOptions(output_partition_graphs=True)
+    ran = tf.compat.v1.RunMetadata()
+    graph = tf.Graph()
+    session = tf.compat.v1.Session(graph=graph, config=config)
+    with session, graph.as_default(), tf.device(given):
+        loaded = tf.compat.v1.saved_model.load(session, ["serve"], str(base / "1"))
+        ends = loaded.signature_def["serving_default"]
+        sent = {each.name: RAW[:1] for each in ends.inputs.values()}
+        scores = [each.name for each in ends.outputs.values()]
+        session.run(scores, sent, options=options, run_metadata=ran)
+    nodes = [node for part in ran.partition_graphs for node in part.node]
+    devices = [tf.DeviceSpec.from_string(node.device) for node in nodes if "MatMul" in node.op]
+    return {f"{device.device_type}:{device.device_index}" for device in devices}

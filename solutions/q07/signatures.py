@@ -20,7 +20,8 @@ def export_scorer(
       with n float values under "features". One without them, or with another number of them, is
       an error.
 
-    Both return `score`, float32, (batch, 1): what the model predicts.
+    Both return `score`, float32, (batch, 1): what the model predicts. The graph names no device: it
+    runs on the one that its server gives it.
 
     Args:
         model: built, from n features to one score.
