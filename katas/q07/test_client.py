@@ -1,4 +1,5 @@
 import socket
+from contextlib import nullcontext
 from functools import partial
 
 import grpc
@@ -9,7 +10,7 @@ from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServic
 from dojo import expect
 from katas.q07.client import predict, predict_rest
 from katas.q07.modelserver.embedded import EmbeddedServer
-from katas.q07.modelserver.target import one_model, serving
+from katas.q07.modelserver.target import one_model, real_server
 from katas.q07.scoring import save
 
 pytestmark = pytest.mark.usefixtures("direct")
@@ -38,6 +39,12 @@ def models(tmp_path_factory):
     return config
 
 
+@pytest.fixture(scope="module")
+def embedded(models):
+    with EmbeddedServer(models, labels_for_unavailable=True) as server:
+        yield server
+
+
 def by_grpc(target, rows, **options):
     with grpc.insecure_channel(target) as channel:
         return predict(PredictionServiceStub(channel), rows, **options)
@@ -54,7 +61,8 @@ CLIENTS = {"predict": (by_grpc, "target"), "predict_rest": (by_rest, "url")}
 def client(request, models):
     """A function that asks a server, by gRPC or by REST, and what to call it in messages."""
     ask, address = CLIENTS[request.param]
-    with serving(models, rest=address == "url") as server:
+    real = real_server(models, rest=address == "url")
+    with real or nullcontext(request.getfixturevalue("embedded")) as server:
 
         def asked(rows, model="fraud", **options):
             options = {"model": model, **options}
@@ -147,12 +155,6 @@ def test_rows_that_do_not_fit_are_a_value_error(client):
     for asked in ({}, {"label": "stable"}):
         called = in_words(name, "rows with 2 features instead of 3", model="fraud", **asked)
         expect.raises(partial(ask, ROWS[:, :2], **asked), ValueError, called=called)
-
-
-@pytest.fixture(scope="module")
-def embedded(models):
-    with EmbeddedServer(models, labels_for_unavailable=True) as server:
-        yield server
 
 
 class Deadlines(grpc.UnaryUnaryClientInterceptor):

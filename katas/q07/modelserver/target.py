@@ -65,11 +65,17 @@ def one_model(
     return config
 
 
-def serving(config: ModelServerConfig, *, rest: bool = False):
+def serving(config: ModelServerConfig):
     """A server for these models, as a context manager with `target`, `url` and `poll`.
 
     Labels may be given to versions that are not loaded yet, as with
     `--allow_version_labels_for_unavailable_models`.
+    """
+    return real_server(config) or EmbeddedServer(config, labels_for_unavailable=True)
+
+
+def real_server(config: ModelServerConfig, *, rest: bool = False):
+    """A real server for these models, as `serving` gives one, or None if there is none.
 
     Args:
         config: the models.
@@ -80,7 +86,7 @@ def serving(config: ModelServerConfig, *, rest: bool = False):
         return RunningServer(config)
     if shutil.which(BINARY) and not rest:
         return StartedServer(config)
-    return EmbeddedServer(config, labels_for_unavailable=True)
+    return None
 
 
 class RealServer:
