@@ -177,8 +177,13 @@ def test_it_runs_on_a_gpu(tmp_path):
 def runs_on(device, base, given):
     called = f"serving_default, on a server that gives it {given or 'all devices'}, after {CALLED}"
     with expect.works(called):
-        seen = ", ".join(sorted(products(base, given)))
-    expect.same(seen, device, called=f"where matrices are multiplied by {called}")
+        seen = products(base, given)
+    expect.that(
+        seen <= {device},  # no MatMul is seen of a graph that XLA compiles
+        called=f"where matrices are multiplied by {called}",
+        expected=device,
+        seen=", ".join(sorted(seen)),
+    )
 
 
 def products(base, given):
