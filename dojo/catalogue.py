@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def read_kata(folder: Path) -> Kata:
     """Read and check `folder/kata.toml`; raises CatalogueError, naming file and fault."""
     file = folder / "kata.toml"
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = dict(parsed(file.read_text(encoding="utf-8")))
     except OSError as error:
         raise CatalogueError(f"{file}: cannot be read ({error.strerror}).") from None
     except tomllib.TOMLDecodeError as error:
@@ -95,6 +95,12 @@ def read_kata(folder: Path) -> Kata:
         raise CatalogueError(f"{file}: {str(error).split('() ')[-1]}.") from None
     check(kata)
     return kata
+
+
+@cache
+def parsed(text: str) -> dict[str, Any]:
+    """The entries of a `kata.toml`. A warm process has parsed them all before it forks."""
+    return tomllib.loads(text)
 
 
 def read_stub(entry: dict[str, Any]) -> Stub:

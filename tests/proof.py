@@ -82,9 +82,9 @@ class Case:
         place = answers / self.grader.kata.id / f"{self.grader.stub.id}.py"
         place.parent.mkdir(parents=True)
         shutil.copyfile(self.file, place)
-        plain = ("-p", "pytest_timeout", "-p", "no:cacheprovider")
-        args = [str(self.grader.test_file), "--answers", str(answers), *plain]
-        env = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        args = [str(self.grader.test_file), "--answers", str(answers), "-p", "no:cacheprovider"]
+        env = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
+        env = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", **env}
         return Request(args, cwd=str(self.grader.root), env=env)
 
     def claimed(self) -> set[str] | None:

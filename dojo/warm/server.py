@@ -17,6 +17,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, answer_challenge, deliver_challenge
 from pathlib import Path
 
+from dojo.catalogue import Catalogue, CatalogueError
 from dojo.warm.home import Address, Home, fingerprint
 from dojo.warm.launch import Forks, launcher
 from dojo.warm.run import Request, receive, send
@@ -31,6 +32,8 @@ def serve(home: Home, idle: float = IDLE) -> None:
     mark = fingerprint(home.root)  # before the imports: a change during them must count
     key = secrets.token_bytes(32)
     way = launcher()
+    with contextlib.suppress(CatalogueError):  # a child will say it
+        Catalogue(home.root).katas  # noqa: B018 (parsed now, it is parsed in every child)
     with listening(home) as listener, contextlib.suppress(TimeoutError):
         home.write(Address(os.getpid(), listener.getsockname(), key.hex(), mark))
         listener.settimeout(idle)

@@ -44,6 +44,12 @@ def filled(model):
     return numbers
 
 
+def fit(model, u, p, bought):
+    """One step of fit, with all pairs in one batch."""
+    pairs = tf.data.Dataset.from_tensors(({"user": u, "product": p}, bought))
+    model.fit(pairs, verbose=0)
+
+
 def right(users, products, u, p):
     return 1.0 / (1.0 + np.exp(-np.sum(users[u] * products[p], axis=-1)))
 
@@ -102,7 +108,7 @@ def test_fit_goes_down_the_cross_entropy():
     for number, (u, p, bought) in enumerate([(U, P, BOUGHT), other], start=1):
         called = f"step {number} of model.fit, one batch of 3 pairs, learning rate 0.5"
         with expect.works(called):
-            model.fit({"user": u, "product": p}, bought, batch_size=3, shuffle=False, verbose=0)
+            fit(model, u, p, bought)
         users, products = step(users, products, u, p, bought, 0.5)
         if number == 1:
             unnamed = tables(model)[0].numpy()[2]
@@ -137,8 +143,8 @@ def test_learns_from_the_start():
         )
     called = "40 steps of model.fit, each on all pairs of 4 users and 6 products"
     with expect.works(called):
-        many = {"user": np.tile(u, [40, 1]), "product": np.tile(p, [40, 1])}
-        model.fit(many, np.tile(bought, [40, 1]), batch_size=24, shuffle=False, verbose=0)
+        pairs = tf.data.Dataset.from_tensors(({"user": u, "product": p}, bought))
+        model.fit(pairs.repeat(40), verbose=0)
         guesses = np.asarray(model({"user": u, "product": p})) > 0.5
     wrong = int(np.sum(guesses != (bought == 1.0)))
     expect.that(
@@ -167,7 +173,7 @@ def test_goes_on_after_a_restart(tmp_path):
     expect.value(score, right(users, products, U, P), called=called)
     called = "fit of the loaded model, one batch of 3 pairs"
     with expect.works(called):
-        again.fit(ids, BOUGHT, batch_size=3, shuffle=False, verbose=0)
+        fit(again, U, P, BOUGHT)
     for kind, table, expected in zip(
         ("users", "products"),
         tables(again),
