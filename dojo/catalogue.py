@@ -100,7 +100,8 @@ def read_kata(folder: Path) -> Kata:
 @cache
 def parsed(text: str) -> dict[str, Any]:
     """The entries of a `kata.toml`. A warm process has parsed them all before it forks."""
-    return tomllib.loads(text)
+    entries: dict[str, Any] = tomllib.loads(text)
+    return entries
 
 
 def read_stub(entry: dict[str, Any]) -> Stub:

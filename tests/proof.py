@@ -82,7 +82,8 @@ class Case:
         place = answers / self.grader.kata.id / f"{self.grader.stub.id}.py"
         place.parent.mkdir(parents=True)
         shutil.copyfile(self.file, place)
-        args = [str(self.grader.test_file), "--answers", str(answers), "-p", "no:cacheprovider"]
+        spared = [f"-pno:{plugin}" for plugin in ("cacheprovider", "unraisableexception")]
+        args = [str(self.grader.test_file), "--answers", str(answers), *spared]
         env = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
         env = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", **env}
         return Request(args, cwd=str(self.grader.root), env=env)

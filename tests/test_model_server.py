@@ -10,12 +10,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from dojo.warm.run import Request, Result
 from tests.toy import ROOT
+
+Judge = Callable[[Request], Result]
 
 ROLLOUT = "katas/q07/test_rollout.py::test_the_old_version_is_not_loaded_any_more"
 MODULE = [sys.executable, "-m", "katas.q07.modelserver"]
@@ -31,9 +34,10 @@ def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def judge(env: Mapping[str, str], home: Path, *chosen: str) -> subprocess.CompletedProcess[str]:
-    env = {**env, "TF_KATAS_HOME": str(home)}
-    return run(sys.executable, "-m", "pytest", *chosen, "--answers", "solutions", **env)
+def solutions(*chosen: str, **env: str) -> Request:
+    """Some tests, with the solutions and with such an environment."""
+    args = [*chosen, "--answers", "solutions", "-p", "no:cacheprovider"]
+    return Request(args, cwd=str(ROOT), env={**os.environ, **env})
 
 
 @pytest.fixture
@@ -55,24 +59,24 @@ def running(tmp_path: Path) -> Iterator[tuple[str, str]]:
     assert server.returncode == 0
 
 
-def test_a_server_that_runs_is_used(running: tuple[str, str], tmp_path: Path) -> None:
+def test_a_server_that_runs_is_used(running: tuple[str, str], judge: Judge) -> None:
     target, url = running
     env = {"TF_SERVING_TARGET": target, "TF_SERVING_URL": url}
     said = run(*MODULE, **env).stdout
     assert f"real server at {target}" in said
     assert f"real server at {url}" in said
     stubs = ("publish", "signatures", "client", "rollout")
-    done = judge(env, tmp_path / "home", *(f"katas/q07/test_{stub}.py" for stub in stubs))
-    assert done.returncode == 0, done.stdout
+    done = judge(solutions(*(f"katas/q07/test_{stub}.py" for stub in stubs), **env))
+    assert done.status == 0, done.output
 
 
-def test_a_server_that_is_named_is_not_replaced(tmp_path: Path) -> None:
-    done = judge({"TF_SERVING_TARGET": "127.0.0.1:1"}, tmp_path / "home", ROLLOUT)
-    assert done.returncode == 1
-    assert "UNAVAILABLE" in done.stdout
+def test_a_server_that_is_named_is_not_replaced(judge: Judge) -> None:
+    done = judge(solutions(ROLLOUT, TF_SERVING_TARGET="127.0.0.1:1"))
+    assert done.status == 1
+    assert "UNAVAILABLE" in done.output
 
 
-def test_a_server_on_path_is_started(tmp_path: Path) -> None:
+def test_a_server_on_path_is_started(tmp_path: Path, judge: Judge) -> None:
     script, started = tmp_path / "bin" / "tensorflow_model_server", tmp_path / "started"
     script.parent.mkdir()
     command = f'"{sys.executable}" -m katas.q07.modelserver "$@"'
@@ -80,8 +84,8 @@ def test_a_server_on_path_is_started(tmp_path: Path) -> None:
     script.chmod(0o755)
     env = {"PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}"}
     assert f"on PATH, {script}" in run(*MODULE, **env).stdout
-    done = judge(env, tmp_path / "home", ROLLOUT)
-    assert done.returncode == 0, done.stdout
+    done = judge(solutions(ROLLOUT, **env))
+    assert done.status == 0, done.output
     folders = re.findall(r"--grpc_socket_path=(\S+)/socket", started.read_text())
     assert len(folders) == 1
     assert not Path(folders[0]).exists()

@@ -147,9 +147,10 @@ def test_learns_in_a_model():
     expect.same(tuple(model.output_shape), (None, 1), called=f"{called}, model.output_shape")
     before = [table.numpy() for table in tables(layer)]
     model.compile(keras.optimizers.SGD(1.0), "binary_crossentropy", jit_compile=False)
-    ids = [np.array([[1], [2]]), np.array([[3], [4]])]
+    ids = np.array([[1], [2]]), np.array([[3], [4]])
+    pairs = tf.data.Dataset.from_tensors((ids, np.array([[1.0], [0.0]])))
     with expect.works("model.fit on the pairs (1, 3) and (2, 4)"):
-        model.fit(ids, np.array([[1.0], [0.0]]), epochs=2, verbose=0)
+        model.fit(pairs.repeat(2), verbose=0)
     for rows, table, old, kind in zip(
         ([1, 2], [3, 4]), tables(layer), before, ("users", "products"), strict=True
     ):
@@ -203,6 +204,6 @@ def test_loads_from_its_path_alone(tmp_path):
     u, p = U[:, None], P[:, None]
     called = "predictions of the loaded model"
     with expect.works(called):
-        score = again.predict([u, p], verbose=0)
+        score = again.predict_on_batch([u, p])
     expect.value(score, right(users, products, u, p), called=called)
     expect.same(again.layers[-1].name, "score", called="the name of the layer that was loaded")

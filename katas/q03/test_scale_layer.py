@@ -131,14 +131,12 @@ def test_only_training_counts():
     layer = Gain()
     model = keras.Sequential([keras.Input([3]), layer, keras.layers.Dense(1)])
     model.compile("sgd", "mse", jit_compile=False)
-    x, y = np.ones([7, 3], "float32"), np.ones([7, 1], "float32")
+    batches = tf.data.Dataset.from_tensor_slices((tf.ones([15, 3]), tf.ones([15, 1]))).batch(2)
     with expect.works("fit, then predict"):
-        model.fit(x, y, batch_size=2, epochs=2, verbose=0)
-        model.predict(x, batch_size=2, verbose=0)
+        model.fit(batches, verbose=0)
+        model.predict(batches, verbose=0)
     expect.value(
-        layer.training_calls,
-        8,
-        called="training_calls after fit with 4 batches, 2 epochs, then predict",
+        layer.training_calls, 8, called="training_calls after fit with 8 batches, then predict"
     )
 
 

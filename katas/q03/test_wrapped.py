@@ -64,7 +64,7 @@ def test_the_weights_of_both_are_trained():
     model = keras.Sequential([keras.Input([3]), layer])
     model.compile(keras.optimizers.SGD(0.1), "mse", jit_compile=False)
     with expect.works("model.fit"):
-        model.fit(X, np.ones([2, 2], "float32"), verbose=0)
+        model.fit(tf.data.Dataset.from_tensors((X, tf.ones([2, 2]))), verbose=0)
     moved = [
         bool(np.any(weight.numpy() != old))
         for weight, old in zip(layer.trainable_weights, before, strict=True)

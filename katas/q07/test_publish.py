@@ -47,6 +47,10 @@ def functional():
     return keras.Model(features, keras.layers.Dense(1, activation="sigmoid")(x))
 
 
+def plain():
+    return keras.Sequential([keras.Input([3]), keras.layers.Dense(1)])
+
+
 def published(model, base, warmup=ROWS[:1], what="", **version):
     """The version that publish says it has made, and what was called."""
     given = "".join(f", version={number}" for number in version.values())
@@ -98,7 +102,7 @@ def test_batches_of_every_size(tmp_path):
 
     How many rows a request has is up to the client, or to the server that puts requests together.
     """
-    model, base = keras.Sequential([keras.Input([3]), keras.layers.Dense(1)]), tmp_path / "fraud"
+    model, base = plain(), tmp_path / "fraud"
     called, _ = published(model, base)
     with served(base, called) as server:
         for rows in (ROWS[:2], ROWS[:3]):
@@ -114,7 +118,7 @@ def test_the_next_version_is_the_next_number(tmp_path):
     base = tmp_path / "fraud"
     for name in ("2", "11", "best", "12-draft", "9", "1_000"):
         (base / name).mkdir(parents=True)
-    called, version = published(subclassed(), base)
+    called, version = published(plain(), base)
     expect.same(version, 12, called=f"{called}, with 2, 9, 11, 12-draft, 1_000 and best in it")
     there = (base / "12" / "saved_model.pb").is_file()
     expect.that(there, called=called, expected="12/saved_model.pb", seen="none")
@@ -123,7 +127,7 @@ def test_the_next_version_is_the_next_number(tmp_path):
 def test_a_number_that_is_given_is_taken(tmp_path):
     """A number that is given is the version's number."""
     base = tmp_path / "models" / "fraud"
-    called, version = published(subclassed(), base, version=20261126)
+    called, version = published(plain(), base, version=20261126)
     expect.same(version, 20261126, called=called)
     there = [name for name in os.listdir(base) if name.isdecimal()]
     expect.same(there, ["20261126"], called=f"the versions that are there after {called}")
@@ -140,11 +144,12 @@ def test_a_version_is_never_overwritten(tmp_path):
     A server that has it loaded would go on with the old one, and a rollback would find the new.
     """
     base = tmp_path / "fraud"
-    published(subclassed(), base)
+    (base / "1" / "variables").mkdir(parents=True)
+    (base / "1" / "saved_model.pb").write_text("the graph that is served")
     before = contents(base)
-    called = "publish(another model, 'fraud', 1 row, version=1), though there is a version 1"
+    called = "publish(model, 'fraud', 1 row, version=1), though there is a version 1"
     expect.raises(
-        lambda: publish(subclassed(), base, ROWS[:1], version=1), FileExistsError, called=called
+        lambda: publish(plain(), base, ROWS[:1], version=1), FileExistsError, called=called
     )
     changed = sorted(f for f, digest in contents(base).items() if before.get(f) != digest)
     expect.same(changed, [], called=f"the files that are new or changed after {called}")
@@ -175,7 +180,7 @@ def test_a_version_appears_complete(tmp_path):
         base = folder / "fraud"
         base.mkdir()
         with Watch(base) as watch:
-            called, _ = published(subclassed(), base, ROWS)
+            called, _ = published(plain(), base, ROWS)
     numbered = [(name, how) for name, how in watch.seen if name.isdecimal()]
     expect.that(
         numbered == [("1", "complete")],
@@ -208,7 +213,7 @@ def test_nothing_is_left_of_a_failure(tmp_path, warmup, error):
     (base / "1").mkdir(parents=True)
     rows = "1001 rows" if error is ValueError else "rows that break off"
     called = f"publish(model, 'fraud', {rows})"
-    expect.raises(lambda: publish(subclassed(), base, warmup()), error, called=called)
+    expect.raises(lambda: publish(plain(), base, warmup()), error, called=called)
     there = sorted(os.listdir(base))
     expect.same(there, ["1"], called=f"what is in the folder after {called}")
 
@@ -228,7 +233,7 @@ def test_the_server_replays_the_warm_up(tmp_path):
 
     called = "publish(model, 'fraud', rows as they are made)"
     with expect.works(called):
-        publish(subclassed(), base, rows())
+        publish(plain(), base, rows())
     what = f"the versions that were there before their warm-up, {called}"
     expect.same(sorted(early), [], called=what)
     with served(base, called) as server:
@@ -246,7 +251,7 @@ def test_the_server_replays_the_warm_up(tmp_path):
 def test_a_thousand_rows_are_not_too_many(tmp_path):
     """1000 rows to warm up with are taken."""
     base = tmp_path / "fraud"
-    published(subclassed(), base, [ROWS[0]] * 1000)
+    published(plain(), base, [ROWS[0]] * 1000)
     file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
     with expect.works("reading the warm-up file, after publish(model, …, 1000 rows)"):
         count = sum(1 for _ in tf.data.TFRecordDataset(file))

@@ -1,5 +1,5 @@
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import keras
@@ -87,9 +87,9 @@ def truth():
     return scorer()((RAW - MEAN) / STD, training=False)
 
 
-def served(base, inputs, name):
+def score(server, inputs, name):
     """The score that a server gives for what a client sends."""
-    with serving(one_model(base)) as server, expect.works(f"a request to {name}, after {CALLED}"):
+    with expect.works(f"a request to {name}, after {CALLED}"):
         outputs = ask(server, inputs, signature=name)
     names = ", ".join(sorted(outputs))
     called = f"the outputs of {name}, after {CALLED}"
@@ -97,17 +97,17 @@ def served(base, inputs, name):
     return outputs["score"]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_raw_features_are_scored(tmp_path, rows):
+def test_raw_features_are_scored(tmp_path):
     """Raw features are scored, in batches of every size.
 
     What is done to features before the model sees them belongs to the model: a client that does
     it would have to change with every training.
     """
-    base = exported_in(tmp_path.parent)
-    seen = served(base, {"features": RAW[:rows]}, "serving_default")
-    called = f"the score of {rows} raw rows by serving_default, after {CALLED}"
-    expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+    with serving(one_model(exported_in(tmp_path.parent))) as server:
+        for rows in 1, 3:
+            seen = score(server, {"features": RAW[:rows]}, "serving_default")
+            called = f"the score of {rows} raw rows by serving_default, after {CALLED}"
+            expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
 
 
 def example(values):
@@ -116,35 +116,31 @@ def example(values):
     return tf.train.Example(features=features).SerializeToString()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_examples_are_scored(tmp_path, rows):
+def test_examples_are_scored(tmp_path):
     """Serialized Examples are taken apart in the graph, and scored alike.
 
     They are what pipelines of training read, so that the same bytes can be used for both.
     """
-    sent = np.array([example(row) for row in RAW[:rows]], dtype=object)
-    base = exported_in(tmp_path.parent)
-    seen = served(base, {"examples": sent}, "from_examples")
-    called = f"the score of {rows} Examples by from_examples, after {CALLED}"
-    expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+    examples = np.array([example(row) for row in RAW], dtype=object)
+    with serving(one_model(exported_in(tmp_path.parent))) as server:
+        for rows in 1, 3:
+            seen = score(server, {"examples": examples[:rows]}, "from_examples")
+            called = f"the score of {rows} Examples by from_examples, after {CALLED}"
+            expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
 
 
-@pytest.mark.parametrize("values", [[], [1.0], [1.0, 2.0, 3.0, 4.0]], ids=["none", "one", "four"])
-def test_an_example_that_is_not_whole_is_an_error(tmp_path, values):
+def test_an_example_that_is_not_whole_is_an_error(tmp_path):
     """An Example without the features, or with another number of them, is an error.
 
     A score for something that is not there is worse than none: nobody notices.
     """
-    base = exported_in(tmp_path.parent)
-    whole = np.array([example(RAW[0])], dtype=object)
-    served(base, {"examples": whole}, "from_examples")
-    sent = np.array([example(RAW[0]), example(values)], dtype=object)
-    with serving(one_model(base)) as server:
-        expect.raises(
-            lambda: ask(server, {"examples": sent}, signature="from_examples"),
-            RefusedError,
-            called=f"two Examples to from_examples, one with {len(values)} values, after {CALLED}",
-        )
+    with serving(one_model(exported_in(tmp_path.parent))) as server:
+        score(server, {"examples": np.array([example(RAW[0])], dtype=object)}, "from_examples")
+        for values in [], [1.0], [1.0, 2.0, 3.0, 4.0]:
+            sent = np.array([example(RAW[0]), example(values)], dtype=object)
+            called = f"two Examples to from_examples, one with {len(values)} values"
+            request = partial(ask, server, {"examples": sent}, signature="from_examples")
+            expect.raises(request, RefusedError, called=f"{called}, after {CALLED}")
 
 
 def test_nothing_is_as_in_training(tmp_path):
@@ -154,7 +150,8 @@ def test_nothing_is_as_in_training(tmp_path):
     """
     model = regularized()
     export(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
-    seen = served(tmp_path, {"features": RAW}, "serving_default")
+    with serving(one_model(tmp_path)) as server:
+        seen = score(server, {"features": RAW}, "serving_default")
     called = f"the score of rows, by a model with Dropout, after {CALLED}"
     expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)
 

@@ -101,11 +101,11 @@ def make_gan(nets, rates=(0.2, 0.02), losses=(g_loss, d_loss), **compile_argumen
     return gan
 
 
-def fit(gan, real=REAL, called=IN_BATCHES, **arguments):
+def fit(gan, real=REAL, batch_size=3, epochs=1, called=IN_BATCHES):
     """The history of a fit, which has at least the two losses."""
-    arguments = {"batch_size": 3, "shuffle": False, "verbose": 0} | arguments
+    batches = tf.data.Dataset.from_tensor_slices(real).batch(batch_size)
     with expect.works(called, idea=WHAT_FIT_NEEDS):
-        history = gan.fit(real, **arguments).history
+        history = gan.fit(batches, epochs=epochs, verbose=0).history
     expect.that(
         {"g_loss", "d_loss"} <= set(history),
         called=f"{called}, what its history reports",

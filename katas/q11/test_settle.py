@@ -50,10 +50,10 @@ def test_one_graph_serves_all_depths():
     and a loop that Python has unrolled has one length for all time.
     """
     model = Settle(scaling(0.5))
-    called = "predict of Settle(a layer that halves), for a batch of 3"
+    called = "predict_on_batch of Settle(a layer that halves), for a batch of 3"
     x = np.array([[7.0, -3.0], [0.0, 0.5], [1.0, 2.0]], "float32")
     with expect.works(called):
-        seen = model.predict(x, verbose=0)
+        seen = model.predict_on_batch(x)
     expect.value(seen, settled(x), called=called)
 
     signature = [tf.TensorSpec([None, 2])]
