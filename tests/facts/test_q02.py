@@ -474,6 +474,7 @@ def trained(model, epochs=6):
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     accuracy = keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")
     model.compile(keras.optimizers.Adam(0.001), loss, metrics=[accuracy])
+    model.optimizer.build(model.trainable_variables)  # or fit would be traced twice
     history = model.fit(rows, labels, epochs=epochs, batch_size=64, verbose=0).history
     return history["loss"][-1], history["accuracy"][-1]
 
