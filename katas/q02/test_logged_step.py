@@ -27,7 +27,6 @@ def scorer():
             keras.layers.Embedding(9, 3),
             keras.layers.Flatten(),
             keras.layers.BatchNormalization(center=False, scale=False),
-            keras.layers.Dense(2, activation="tanh", use_bias=False),
             keras.layers.Dense(1, use_bias=False),
         ]
     )
