@@ -12,7 +12,9 @@ class Scorer(tf.Module):
         super().__init__()
         self.number = tf.Variable(float(number))
 
-    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32, name="features")])
+    @tf.function(
+        input_signature=[tf.TensorSpec([None, 3], tf.float32, name="features")], autograph=False
+    )
     def score(self, features):
         return {"score": tf.reduce_sum(features, 1, keepdims=True) + self.number}
 

@@ -4,11 +4,8 @@ With flags it serves, as `tensorflow_model_server` does with the same ones, unti
 ports of the flags are not used: it listens on 127.0.0.1 only, on ports that the system gives.
 """
 
-import importlib
 import sys
 
-from dojo.warm.preload import silent_unless_it_fails
+from katas.q07.modelserver.command import main
 
-with silent_unless_it_fails():  # TensorFlow greets whoever imports it
-    command = importlib.import_module("katas.q07.modelserver.command")
-command.main(sys.argv[1:])
+main(sys.argv[1:])

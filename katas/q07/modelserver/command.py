@@ -1,18 +1,28 @@
-"""What `python -m katas.q07.modelserver` does."""
+"""What `python -m katas.q07.modelserver` does.
+
+TensorFlow is imported when there is something to serve: a wrong flag is told at once.
+"""
+
+from __future__ import annotations
 
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
-from katas.q07.modelserver.embedded import EmbeddedServer
+from dojo.warm.preload import silent_unless_it_fails
 from katas.q07.modelserver.errors import RefusedError
 from katas.q07.modelserver.options import Options, files, models_of, parse
-from katas.q07.modelserver.target import said
+
+if TYPE_CHECKING:
+    from katas.q07.modelserver.embedded import EmbeddedServer
 
 
 def main(arguments: list[str]) -> None:
     """Say which server the tests use; or serve, with flags, until the process is ended."""
     if not arguments:
+        with silent_unless_it_fails():  # TensorFlow greets whoever imports it
+            from katas.q07.modelserver.target import said
         print(said())
         return
     try:
@@ -26,6 +36,8 @@ def main(arguments: list[str]) -> None:
 
 def serve(options: Options) -> None:
     read, end = files(options), threading.Event()
+    with silent_unless_it_fails():
+        from katas.q07.modelserver.embedded import EmbeddedServer
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: end.set())
     socket = options.grpc_socket_path
