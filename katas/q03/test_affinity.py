@@ -148,7 +148,7 @@ def test_learns_in_a_model():
     before = [table.numpy() for table in tables(layer)]
     model.compile(keras.optimizers.SGD(1.0), "binary_crossentropy", jit_compile=False)
     ids = np.array([[1], [2]]), np.array([[3], [4]])
-    pairs = tf.data.Dataset.from_tensors((ids, np.array([[1.0], [0.0]])))
+    pairs = tf.data.Dataset.from_tensor_slices((ids, np.array([[1.0], [0.0]]))).batch(2)
     with expect.works("model.fit on the pairs (1, 3) and (2, 4)"):
         model.fit(pairs.repeat(2), verbose=0)
     for rows, table, old, kind in zip(

@@ -46,8 +46,8 @@ def filled(model):
 
 def fit(model, u, p, bought):
     """One step of fit, with all pairs in one batch."""
-    pairs = tf.data.Dataset.from_tensors(({"user": u, "product": p}, bought))
-    model.fit(pairs, verbose=0)
+    pairs = tf.data.Dataset.from_tensor_slices(({"user": u, "product": p}, bought))
+    model.fit(pairs.batch(len(u)), verbose=0)
 
 
 def right(users, products, u, p):
@@ -143,8 +143,8 @@ def test_learns_from_the_start():
         )
     called = "40 steps of model.fit, each on all pairs of 4 users and 6 products"
     with expect.works(called):
-        pairs = tf.data.Dataset.from_tensors(({"user": u, "product": p}, bought))
-        model.fit(pairs.repeat(40), verbose=0)
+        pairs = tf.data.Dataset.from_tensor_slices(({"user": u, "product": p}, bought))
+        model.fit(pairs.batch(24).repeat(40), verbose=0)
         guesses = np.asarray(model({"user": u, "product": p})) > 0.5
     wrong = int(np.sum(guesses != (bought == 1.0)))
     expect.that(

@@ -63,8 +63,9 @@ def test_the_weights_of_both_are_trained():
     before = [weight.numpy() for weight in layer.trainable_weights]
     model = keras.Sequential([keras.Input([3]), layer])
     model.compile(keras.optimizers.SGD(0.1), "mse", jit_compile=False)
+    batches = tf.data.Dataset.from_tensor_slices((X, tf.ones([2, 2]))).batch(2)
     with expect.works("model.fit"):
-        model.fit(tf.data.Dataset.from_tensors((X, tf.ones([2, 2]))), verbose=0)
+        model.fit(batches, verbose=0)
     moved = [
         bool(np.any(weight.numpy() != old))
         for weight, old in zip(layer.trainable_weights, before, strict=True)

@@ -155,7 +155,7 @@ def test_fit_keeps_the_velocity():
     """
     model = tiny_model()
     model.compile(HeavyBall(0.1), "mse", jit_compile=False)
-    batches = tf.data.Dataset.from_tensors((tf.ones([1, 1]), tf.zeros([1, 1]))).repeat(4)
+    batches = tf.data.Dataset.from_tensor_slices((tf.ones([4, 1]), tf.zeros([4, 1]))).batch(1)
     called = "model.fit, four batches down w ** 2 from w = 1.0, learning rate 0.1"
     with expect.works(called):
         model.fit(batches, verbose=0)

@@ -83,10 +83,10 @@ def test_fit_and_predict_add_up():
     expect.value(layer.total, 0.0, called="the total of a model that was built and never called")
     model.compile("sgd", "mse")
     with expect.works("fit, then predict"):
-        batches = tf.data.Dataset.from_tensors((tf.ones([4, 3]), tf.ones([4, 1]))).repeat(2)
-        model.fit(batches, epochs=2, verbose=0)
+        rows = tf.data.Dataset.from_tensor_slices((tf.ones([8, 3]), tf.ones([8, 1])))
+        model.fit(rows.batch(4), epochs=2, verbose=0)
         after_fit = float(layer.total)
-        model.predict(tf.data.Dataset.from_tensors(tf.ones([2, 3])).repeat(2), verbose=0)
+        model.predict(rows.take(4).batch(2), verbose=0)
     expect.value(after_fit, 48.0, called="the total after fit on 8 rows of 3 ones, for 2 epochs")
     expect.value(layer.total, 60.0, called="the total after predict on 4 more rows")
 

@@ -107,7 +107,7 @@ def test_fit_trains_every_weight():
     before = model.get_weights()
     with expect.works(f"fit of {called}"):
         model.compile("sgd", "sparse_categorical_crossentropy", jit_compile=False)
-        model.fit(tf.data.Dataset.from_tensors((X, np.arange(7) % 3)), verbose=0)
+        model.fit(tf.data.Dataset.from_tensor_slices((X, np.arange(7) % 3)).batch(7), verbose=0)
     changed = [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
     expect.value(
         sum(changed), 4, called=f"the number of weights of {called} that an epoch of fit changed"
