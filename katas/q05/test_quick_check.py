@@ -44,13 +44,13 @@ def exported_in(parent):
 
 
 def test_saving_to_a_folder(tmp_path):
-    """1. A trained model is saved to a path without an ending.
+    """1. A model is saved to a path without an ending.
 
     Keras 3 decides by the ending of the name what it writes.
     """
     path = tmp_path / "checkpoints" / "model"
     try:
-        trained().save(path)
+        build().save(path)
         truth = "SavedModel" if os.path.isdir(path) else "keras file"
     except ValueError:
         truth = "error"
