@@ -84,8 +84,8 @@ class Case:
         shutil.copyfile(self.file, place)
         spared = [f"-pno:{plugin}" for plugin in ("cacheprovider", "unraisableexception")]
         args = [str(self.grader.test_file), "--answers", str(answers), *spared]
-        env = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
-        env = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", **env}
+        plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
+        env = {**os.environ, **plugins, "CUDA_VISIBLE_DEVICES": "-1"}
         return Request(args, cwd=str(self.grader.root), env=env)
 
     def claimed(self) -> set[str] | None:

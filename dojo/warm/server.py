@@ -33,7 +33,7 @@ def serve(home: Home, idle: float = IDLE) -> None:
     key = secrets.token_bytes(32)
     way = launcher()
     with contextlib.suppress(CatalogueError):  # a child will say it
-        Catalogue(home.root).katas  # noqa: B018 (parsed now, it is parsed in every child)
+        Catalogue(home.root).katas  # noqa: B018 (parsed once, for all children)
     with listening(home) as listener, contextlib.suppress(TimeoutError):
         home.write(Address(os.getpid(), listener.getsockname(), key.hex(), mark))
         listener.settimeout(idle)

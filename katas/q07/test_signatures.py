@@ -97,17 +97,23 @@ def score(server, inputs, name):
     return outputs["score"]
 
 
+def expect_scores(base, name, what, **sent):
+    """A server scores RAW by a signature, in batches of 1 and of 3 rows."""
+    ((of_input, batch),) = sent.items()
+    with serving(one_model(base)) as server:
+        for rows in 1, 3:
+            seen = score(server, {of_input: batch[:rows]}, name)
+            called = f"the score of {rows} {what} by {name}, after {CALLED}"
+            expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+
+
 def test_raw_features_are_scored(tmp_path):
     """Raw features are scored, in batches of every size.
 
     What is done to features before the model sees them belongs to the model: a client that does
     it would have to change with every training.
     """
-    with serving(one_model(exported_in(tmp_path.parent))) as server:
-        for rows in 1, 3:
-            seen = score(server, {"features": RAW[:rows]}, "serving_default")
-            called = f"the score of {rows} raw rows by serving_default, after {CALLED}"
-            expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+    expect_scores(exported_in(tmp_path.parent), "serving_default", "raw rows", features=RAW)
 
 
 def example(values):
@@ -122,11 +128,7 @@ def test_examples_are_scored(tmp_path):
     They are what pipelines of training read, so that the same bytes can be used for both.
     """
     examples = np.array([example(row) for row in RAW], dtype=object)
-    with serving(one_model(exported_in(tmp_path.parent))) as server:
-        for rows in 1, 3:
-            seen = score(server, {"examples": examples[:rows]}, "from_examples")
-            called = f"the score of {rows} Examples by from_examples, after {CALLED}"
-            expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
+    expect_scores(exported_in(tmp_path.parent), "from_examples", "Examples", examples=examples)
 
 
 def test_an_example_that_is_not_whole_is_an_error(tmp_path):
