@@ -28,7 +28,9 @@ def build():
     return model
 
 
+@functools.cache
 def trained():
+    """The model after five steps, for both tests that ask about it."""
     model = build()
     for _ in range(5):
         model.train_on_batch(np.ones([2, 3]), np.ones([2, 1]))

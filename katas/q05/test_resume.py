@@ -6,7 +6,7 @@ import numpy as np
 from dojo import expect
 from katas.q05.resume import resume_training, save_training
 
-X = np.random.default_rng(5).normal(size=(12, 3)).astype("float32")
+X = np.random.default_rng(5).normal(size=(4, 3)).astype("float32")
 Y = np.sum(X, axis=1, keepdims=True) ** 2
 
 
@@ -28,11 +28,14 @@ def maker(optimizer):
     return build
 
 
-def train(model, steps):
-    """Take so many steps, with four rows each, as fit does."""
-    for step in range(steps):
-        rows = slice(4 * (step % 3), 4 * (step % 3) + 4)
-        model.train_on_batch(X[rows], Y[rows])
+def trained(model, steps):
+    """The model as so many steps might leave it: all weights and slot variables have moved."""
+    model.optimizer.build(model.trainable_variables)
+    for variable in [*model.weights, *model.optimizer.variables]:
+        if variable.ndim:  # the optimizer's scalars are its iterations and its learning rate
+            variable.assign(np.random.uniform(0.5, 1.5, variable.shape))
+    model.optimizer.iterations.assign(steps)
+    return model
 
 
 def stop_and_resume(model, build, folder):
@@ -73,8 +76,7 @@ def test_all_weights_are_back(tmp_path):
     weight as well, and inference needs it.
     """
     build = maker(lambda: keras.optimizers.SGD(0.01))
-    model = build()
-    train(model, 1)
+    model = trained(build(), steps=1)
     weights = model.get_weights()
     resumed = stop_and_resume(model, build, tmp_path)
     compare(resumed.get_weights(), weights, "the weights after resume_training")
@@ -88,9 +90,7 @@ def test_the_optimizer_counts_on(tmp_path):
     """
     schedule = keras.optimizers.schedules.PolynomialDecay(0.1, decay_steps=10, end_learning_rate=0)
     build = maker(lambda: keras.optimizers.Adam(schedule))
-    model = build()
-    train(model, 1)
-    model.optimizer.iterations.assign(4)
+    model = trained(build(), steps=4)
     optimizer = optimizer_of(stop_and_resume(model, build, tmp_path))
     expect.value(optimizer.iterations, 4, called="optimizer.iterations, stopped after 4 steps")
     called = "the learning rate, on its way from 0.1 to 0 in 10 steps"
@@ -106,8 +106,7 @@ def test_the_learning_rate_is_the_last_one(tmp_path):
     the code that compiles the model knows only where it started.
     """
     build = maker(lambda: keras.optimizers.RMSprop(0.01))
-    model = build()
-    train(model, 1)
+    model = trained(build(), steps=1)
     model.optimizer.learning_rate = 0.0025
     optimizer = optimizer_of(stop_and_resume(model, build, tmp_path))
     called = "optimizer.learning_rate, compiled with 0.01 and then set to 0.0025"
@@ -126,12 +125,11 @@ def test_training_goes_on_as_if_never_stopped(tmp_path):
         lambda: keras.optimizers.Adagrad(0.05),
     ):
         build, kind = maker(optimizer), type(optimizer()).__name__
-        model = build()
-        train(model, 1)
+        model = trained(build(), steps=1)
         resumed = stop_and_resume(model, build, tmp_path)
-        train(model, 1)
+        model.train_on_batch(X, Y)
         with expect.works(f"training the resumed model, with {kind}"):
-            train(resumed, 1)
+            resumed.train_on_batch(X, Y)
         seen = type(optimizer_of(resumed)).__name__
         expect.same(seen, kind, called="the kind of the resumed model's optimizer")
         compare(
@@ -148,12 +146,10 @@ def test_the_last_stop_counts(tmp_path):
     Who saves every hour resumes from the last hour.
     """
     build = maker(lambda: keras.optimizers.SGD(0.02))
-    model = build()
-    train(model, 1)
-    model.optimizer.iterations.assign(9)
+    model = trained(build(), steps=9)
     with expect.works("save_training(model, folder), after 9 steps"):
         save_training(model, str(tmp_path))
-    train(model, 1)
+    trained(model, steps=10)
     with expect.works("save_training(model, folder) a second time, after 10 steps"):
         save_training(model, str(tmp_path))
     resumed = resume_training(str(tmp_path), build)
@@ -168,8 +164,7 @@ def test_saving_leaves_the_model_as_it_is(tmp_path):
     Training goes on after a save, and the same model may be saved again in another way. The
     optimizer that it was compiled with belongs to it.
     """
-    model = maker(lambda: keras.optimizers.Adam(0.02))()
-    train(model, 2)
+    model = trained(maker(lambda: keras.optimizers.Adam(0.02))(), steps=2)
     weights = model.get_weights()
     variables = [variable.numpy() for variable in model.optimizer.variables]
     with expect.works("save_training(model, folder)"):
@@ -196,8 +191,7 @@ def test_nothing_but_the_folder_is_needed(tmp_path):
     to the same.
     """
     build = maker(lambda: keras.optimizers.Adam(0.01))
-    model = build()
-    train(model, 2)
+    model = trained(build(), steps=2)
     weights = [weight.numpy() for weight in model.trainable_weights]
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()

@@ -149,10 +149,9 @@ def test_the_head_is_new(tmp_path):
     numbers are wanted. And which layer makes a head, only `build` knows.
     """
     build = maker(3, activation="softmax", bias_initializer=keras.initializers.Constant(0.25))
-    path = write(learned(build(3)), tmp_path / "old.weights.h5")
+    old = learned(build(3))
+    path = write(old, tmp_path / "old.weights.h5")
     new = transferred(path, build, 3, 3)
-    old = build(3)
-    old.load_weights(path)
     kernel, bias = weights_of(new, "head")
     called = "the bias of the new head, which starts at 0.25 in a model by build"
     expect.value(bias, np.full(3, 0.25), called=called)
@@ -220,9 +219,8 @@ def test_a_file_that_does_not_fit_is_refused(tmp_path):
     Weights that are left out without an error are random numbers in your model, and nothing but
     the accuracy will tell.
     """
-    path = write(learned(maker(6)(2)), tmp_path / "wider.weights.h5")
-    called = "new_head with the file of a trunk that is wider"
+    _, path, _ = of_two_classes(tmp_path.parent)
+    called = "new_head with the file of a trunk that is narrower"
     expect.raises(lambda: new_head(path, maker(5), 2, 3), ValueError, called=called)
-    path = write(learned(maker(5)(2)), tmp_path / "shallower.weights.h5")
     called = "new_head with the file of a trunk that has fewer layers"
-    expect.raises(lambda: new_head(path, maker(5, 5), 2, 3), ValueError, called=called)
+    expect.raises(lambda: new_head(path, maker(4, 4), 2, 3), ValueError, called=called)

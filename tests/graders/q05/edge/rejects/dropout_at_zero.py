@@ -1,6 +1,6 @@
 """Dropout is switched off by hand, in the model itself.
 
-fails: test_the_model_stays_as_it_is
+fails: test_to_litert_changes_nothing_in_the_model
 """
 
 import numpy as np
