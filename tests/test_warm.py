@@ -95,6 +95,35 @@ def test_a_second_child_changes_nothing_but_the_time(checkout: Path, judge: Judg
     assert two.peak_mb > 1.5 * one.peak_mb  # there were two
 
 
+BUSY = """\
+import signal
+import time
+
+
+def test_first() -> None:
+    \"\"\"Long enough for the other child to begin with the second test.\"\"\"
+    time.sleep(0.8)
+
+
+def test_second() -> None:
+    \"\"\"Native code, which no alarm interrupts.\"\"\"
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    time.sleep(3)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+"""
+
+
+def test_to_wait_for_the_other_child_is_no_test(checkout: Path, judge: Judge) -> None:
+    """Who waits for a test that runs elsewhere does not share its time limit."""
+    (checkout / "katas/q01/test_double.py").write_text(BUSY)
+    result = judge(Request([*ARGS, "--timeout=1"], str(checkout), cores=2))
+    assert (result.status, "INTERNALERROR" in result.output) == (1, False)
+    assert [(v.test, v.word) for v in result.verdicts] == [
+        ("test_first", "passed"),
+        ("test_second", "timeout"),
+    ]
+
+
 class Ended:
     """A child that has already said its last word."""
 

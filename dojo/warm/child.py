@@ -80,7 +80,8 @@ class Followed:
 
     def __init__(self, job: Job, channel: Connection):
         self.job, self.channel = job, channel
-        self.lost: str | None = None  # the word for the test at hand
+        self.answer: dict[str, Any] = {}  # what to do about the test at hand
+        self.lost: str | None = None  # the word for it
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -117,15 +118,20 @@ class Followed:
             tmpdir.pytest_sessionfinish(session, pytest.ExitCode.OK)  # or its lock stays for days
             leave(self.channel, 0)
 
+    @pytest.hookimpl(specname="pytest_runtest_protocol", wrapper=True, tryfirst=True)
+    def pytest_ask(self, item: pytest.Item) -> Iterator[None]:
+        """Ask before pytest-timeout's clock is set: to wait for the other child is no test."""
+        self.answer = self.claim(item.nodeid, time_limit(self.config, item), exclusive=True)
+        return (yield)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(
         self, item: pytest.Item, nextitem: pytest.Item | None
     ) -> bool | None:
-        answer = self.claim(item.nodeid, time_limit(self.config, item), exclusive=True)
-        self.lost = answer.get("word")
-        if answer["do"] in ("run", "lose"):
+        self.lost = self.answer.get("word")
+        if self.answer["do"] in ("run", "lose"):
             return None
-        for data in answer.get("reports", []):
+        for data in self.answer.get("reports", []):
             report = self.config.hook.pytest_report_from_serializable(config=self.config, data=data)
             item.ihook.pytest_runtest_logreport(report=report)
         item.session._setupstate.teardown_exact(nextitem)  # what an earlier test kept for this one
