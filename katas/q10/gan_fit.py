@@ -15,8 +15,9 @@ class GAN(keras.Model):
     gan.fit(images, batch_size=32, epochs=10)
 
     Each batch of real images is one step, as in `gan_step`: both networks run with
-    `training=True`, each learns from its own loss and the penalties of its own regularizers,
-    through its own optimizer, and both gradients belong to the weights before the step.
+    `training=True`, each learns from its own loss and its own penalties, through its own
+    optimizer, what is frozen stays as it is, and both gradients belong to the weights before the
+    step.
 
     The noise of a step has as many rows as the batch has images; its float32 numbers are drawn
     anew, in every step, from the standard normal distribution.

@@ -25,12 +25,13 @@ def make_step(
       `d_optimizer`.
 
     Both losses and both gradients belong to the weights before the step (a simultaneous update).
-    To each network's loss come the penalties of its own regularizers, which Keras keeps in
-    `network.losses`, and none of the other's.
+    Added to each network's loss are its own penalties, which Keras keeps in `network.losses`
+    after a call, and none of the other's.
 
-    What was frozen with `trainable = False` when the step was made stays as it is: a layer, or a
-    whole network, and then the other one learns alone. The step changes no `trainable` switch,
-    and its user turns none after it was made.
+    What was frozen with `trainable = False` when the step was made stays as it is: a layer, also
+    one of a model within the network, or a whole network, and then the other one learns alone.
+    The step changes no `trainable` switch, not even for a while, and you may assume that nobody
+    changes one after it was made.
 
     The step is compiled: once it was called with batches of some shapes, it does not run the
     Python code of the networks again for these shapes. Several steps for several pairs of

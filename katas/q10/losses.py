@@ -11,9 +11,9 @@ def generator_loss(fake_logits: tf.Tensor) -> tf.Tensor:
     of it over all logits.
 
     Args:
-        fake_logits: what the discriminator says about fakes. A float32 tensor of any shape, with
-            one logit for each image, or several for one that judges patches. Any size of logit
-            is possible: loss and gradient are exact for -200.0 as for 0.5.
+        fake_logits: what the discriminator says about fakes. A float32 tensor of any shape but
+            [], with one logit for each image, or several for one that judges patches. Any size
+            of logit is possible: loss and gradient are exact for -1000.0 as for 0.5.
 
     Returns:
         A float32 scalar.

@@ -68,13 +68,14 @@ DIFFERENT_NOISE = ...
 # What is history.history["loss"][0]? A number.
 LOSS_OF_THE_EPOCH = ...
 
-# 6.  critic = keras.Sequential(
-#         [keras.Input([1]), keras.layers.BatchNormalization(), keras.layers.Dense(1)]
-#     )
+# 6.  dense, norm = keras.layers.Dense(1), keras.layers.BatchNormalization()
+#     critic = keras.Sequential([keras.Input([1]), norm, dense])
+#     with tf.GradientTape() as tape:
+#         fakes = generator(tf.constant([[1.0], [2.0], [4.0]]), training=True)
+#         loss = tf.reduce_mean(tf.nn.softplus(-critic(fakes, training=True)))
+#     variables = generator.trainable_variables
+#     keras.optimizers.SGD(0.1).apply(tape.gradient(loss, variables), variables)
 #
-# The generator takes a step of its own: its fakes go through critic(..., training=True), and only
-# generator.trainable_variables are moved.
-#
-# Which weights of the critic change: the kernel of its Dense layer, the moving mean of its
-# BatchNormalization? A list of two times True or False.
+# The generator has taken a step. Which weights of the critic have changed: dense.kernel,
+# norm.moving_mean? A list of two, each True or False.
 CRITIC_CHANGES = ...

@@ -17,6 +17,7 @@ from katas.q10.gan_fit import GAN
 REAL = np.array([[3.0], [4.0], [2.5], [3.5], [1.0], [2.0], [-1.0]], "float32")
 IN_BATCHES = "fit(7 examples, batch_size=3)"
 THREE_EPOCHS = "fit(7 examples, batch_size=3, epochs=3)"
+FROZEN = "fit(7 examples, batch_size=2), run_eagerly=True, generator.trainable=False"
 WHAT_FIT_NEEDS = (
     "fit needs a model that was compiled, by the base class as well, and a train_step that takes "
     "a batch of images and returns a dict of numbers. The default step knows one loss only."
@@ -127,6 +128,16 @@ def three_epochs():
     )
 
 
+@functools.cache
+def with_a_frozen_generator():
+    """What an epoch in eager mode has done, in which the discriminator learns alone."""
+    nets = Nets()
+    nets.generator.trainable = False
+    gan = make_gan(nets, run_eagerly=True)
+    fit(gan, batch_size=2, called=FROZEN)
+    return nets
+
+
 def by_hand():
     """The three weights after three epochs: steps with 3, 3 and 1 examples."""
     b, u, c = 1.0, 1.0, 0.0
@@ -203,8 +214,9 @@ def test_every_step_has_noise_of_its_own():
     """Every step draws new noise, a row for each example.
 
     Noise that Python draws is drawn while the step is traced, and then it is part of the graph:
-    the same in every step. The last batch may be smaller than the others. And 5 in 100 numbers
-    of a standard normal distribution are further than 2 from 0: it has tails.
+    the same in every step. The last batch may be smaller than the others, and the generator may
+    be frozen for a while. And 5 in 100 numbers of a standard normal distribution are further than
+    2 from 0: it has tails.
     """
     noise, called = three_epochs().noise, THREE_EPOCHS
     expect.same(len(noise), 21, called=f"{called}, how many different rows of noise were drawn")
@@ -215,6 +227,8 @@ def test_every_step_has_noise_of_its_own():
         expected="about 0, about 1, about 5 in 100",
         seen=f"{noise.mean():.2f}, {noise.std():.2f}, {tails:.0f} in 100",
     )
+    rows = len(with_a_frozen_generator().bias.noise())
+    expect.same(rows, 7, called=f"{FROZEN}, how many different rows of noise were drawn")
 
 
 def test_fit_compiles_the_step():
@@ -232,6 +246,13 @@ def test_fit_compiles_the_step():
     called = "gan.compile(..., run_eagerly=True, steps_per_execution=5)"
     expect.same(gan.run_eagerly, True, called=f"{called}, gan.run_eagerly")
     expect.same(gan.steps_per_execution, 5, called=f"{called}, gan.steps_per_execution")
+    runs = len(with_a_frozen_generator().g_mode.seen)
+    expect.that(
+        runs >= 4,
+        called=f"{FROZEN}: runs of the generator's Python code",
+        expected="one in each of the 4 steps",
+        seen=f"{runs} in all",
+    )
 
 
 def test_called_it_generates():

@@ -19,14 +19,22 @@ STEP = "step(4 real rows, 3 rows of noise)"
 
 
 class Probe(keras.layers.Layer):
-    """Hands its input on, and notes with which `training` its Python code ran."""
+    """Hands its input on, and notes `training` and its own `trainable` when its code runs."""
 
     def __init__(self):
         super().__init__()
         self.seen = []
 
     def call(self, inputs, training=None):
-        self.seen.append(training)
+        self.seen.append((training, self.trainable))
+        return inputs
+
+
+class Modest(keras.layers.Layer):
+    """Asks for a small mean: a penalty on what is computed, not on a weight."""
+
+    def call(self, inputs):
+        self.add_loss(tf.reduce_mean(inputs))
         return inputs
 
 
@@ -134,33 +142,43 @@ def test_the_generator_learns_from_its_loss():
 def test_both_losses_are_returned():
     """The step returns both losses, as they were before it.
 
-    A training that nobody can watch is none. The batches of each call may have other sizes.
+    A training that nobody can watch is none. The batches of each call may have other sizes: the
+    last one of an epoch mostly has.
     """
     _, losses = one_step()
     expect_losses(losses, by_hand(), called=STEP)
-    called = "step(2 real rows, 5 rows of noise)"
+    pair = Pair()
+    pair.g_optimizer, pair.d_optimizer = keras.optimizers.SGD(0.0), keras.optimizers.SGD(0.0)
+    step = pair.make()
+    take(step)
+    called = "the next step, with 2 real rows and 5 rows of noise"
     real, noise = REAL[:2], np.linspace(-1.0, 2.0, 10, dtype="float32").reshape(5, 2)
-    expect_losses(take(Pair().make(), real, noise, called), by_hand(real, noise), called)
+    expect_losses(take(step, real, noise, called), by_hand(real, noise), called)
 
 
 def test_penalties_belong_to_their_network():
-    """Each network's regularizers count in its own loss.
+    """All penalties of a network count in its own loss.
 
-    fit adds these penalties without a word. Whoever writes the step writes this, too. The losses
-    of the logits are 0 in this test, so that only the penalties are left.
+    fit adds them without a word. Whoever writes the step writes this, too. Most are a
+    regularizer's, and a layer may have added others. The losses of the logits are 0 in this test,
+    so that only the penalties are left.
     """
     pair = Pair(keras.regularizers.L2(0.25), keras.regularizers.L2(0.5))
+    pair.g = keras.Sequential([keras.Input([2]), pair.g, Modest()])
     losses = take(pair.make(nothing, nothing))
     called = f"{STEP}, penalties 0.25 * w ** 2 and 0.5 * w ** 2, losses 0 * logits"
-    rest = 1 - 0.5 * 2 * 0.25
-    right = [rest * np.array([[0.7], [0.4]]), rest * np.array([-0.2])]
-    expect_weights(pair.g, right, called=f"{called}, the generator")
+    kernel, bias, rest = np.array([[0.7], [0.4]]), np.array([-0.2]), 1 - 0.5 * 2 * 0.25
+    to_mean = NOISE.mean(axis=0, keepdims=True).T
+    right = [rest * kernel - 0.5 * to_mean, rest * bias - 0.5]
+    also = ", and the mean of its outputs"
+    expect_weights(pair.g, right, called=f"{called}, the generator{also}")
     rest = 1 - 0.1 * 2 * 0.5
     right = [rest * np.array([[0.3]]), rest * np.array([0.1])]
     expect_weights(pair.d, right, called=f"{called}, the discriminator")
     if isinstance(losses, dict) and {"g_loss", "d_loss"} <= set(losses):
-        g_right, d_right = 0.25 * (0.7**2 + 0.4**2 + 0.2**2), 0.5 * (0.3**2 + 0.1**2)
-        expect.value(losses["g_loss"], g_right, called=f"{called}, the g_loss")
+        g_right = 0.25 * (0.7**2 + 0.4**2 + 0.2**2) + (NOISE @ kernel + bias).mean()
+        expect.value(losses["g_loss"], g_right, called=f"{called}, the g_loss{also}")
+        d_right = 0.5 * (0.3**2 + 0.1**2)
         expect.value(losses["d_loss"], d_right, called=f"{called}, the d_loss")
 
 
@@ -168,12 +186,14 @@ def test_both_networks_run_in_training_mode():
     """Both networks run with training=True.
 
     Called bare, a network runs as at inference: dropout does nothing, and batch normalization
-    neither uses nor learns the statistics of the batch.
+    neither uses nor learns the statistics of the batch. The latter also happens to one whose
+    `trainable` is off, if only for the other network's turn.
     """
     pair, _ = one_step()
     for name, probe in ("generator", pair.g_probe), ("discriminator", pair.d_probe):
-        modes = sorted({str(mode) for mode in probe.seen})
-        expect.same(modes, ["True"], called=f"{STEP}, the {name} ran with training =")
+        modes = sorted({f"training={mode}, trainable={switch}" for mode, switch in probe.seen})
+        called = f"{STEP}, how the layers of the {name} ran"
+        expect.same(modes, ["training=True, trainable=True"], called=called)
 
 
 def test_frozen_layers_stay_frozen():
@@ -182,22 +202,24 @@ def test_frozen_layers_stay_frozen():
     Setting `trainable` of a network sets it in all its layers: a network that was switched off
     and on again has lost what its owner had frozen.
     """
-    pair = Pair()
-    frozen = []
+    pair, frozen = Pair(), []
+    # Weight decay would move a weight whose gradient is 0.
+    pair.g_optimizer = keras.optimizers.SGD(0.5, weight_decay=0.2)
+    pair.d_optimizer = keras.optimizers.SGD(0.1, weight_decay=0.2)
     for name in "g", "d":
         first = keras.layers.Dense(2 if name == "g" else 1, kernel_initializer="ones")
         first.trainable = False
         network = getattr(pair, name)
-        setattr(
-            pair, name, keras.Sequential([keras.Input(network.input_shape[1:]), first, network])
-        )
+        size = network.input_shape[1:]
+        inner = keras.Sequential([keras.Input(size), first])
+        setattr(pair, name, keras.Sequential([keras.Input(size), inner, network]))
         frozen.append(first)
     step = pair.make()
     for _ in range(2):
         take(step)
     for layer, network in zip(frozen, (pair.g, pair.d), strict=True):
         name = "discriminator" if network is pair.d else "generator"
-        called = f"two steps; the frozen first layer of the {name}"
+        called = f"two steps; the frozen first layer of a model within the {name}"
         expect.value(layer.kernel, np.ones(layer.kernel.shape), called=f"{called}, kernel")
         expect.value(layer.bias, np.zeros(layer.bias.shape), called=f"{called}, bias")
         expect.same(layer.trainable, False, called=f"{called}, trainable")

@@ -4,6 +4,7 @@ There is no network here. The steps of these tests note, by ops, what they are g
 """
 
 import functools
+import itertools
 
 import numpy as np
 import tensorflow as tf
@@ -24,7 +25,7 @@ class Step:
 
     def __init__(self, noise_dim):
         self.noise_dim = noise_dim
-        self.kept = tf.Variable(tf.zeros([600, noise_dim]))
+        self.kept = tf.Variable(tf.zeros([2000, noise_dim]))
         self.noise_rows, self.examples = tf.Variable(0), tf.Variable(0)
         self.steps, self.uneven = tf.Variable(0), tf.Variable(0)
         self.sum = tf.Variable(0.0)
@@ -63,13 +64,28 @@ def two_epochs():
 def test_every_batch_is_one_step():
     """Every batch of every epoch is one step.
 
-    A step trains whenever it is run: there is none to spare, for building or for compiling. And
-    the examples of a smaller last batch are as good as the others.
+    A step trains whenever it is run: there is none to spare, for building or for compiling. The
+    examples of a smaller last batch are as good as the others. And a dataset starts anew in each
+    epoch, with another shuffle or augmentation.
     """
     step, called = two_epochs(), TWO_EPOCHS
     expect.value(step.steps, 6, called=f"{called}, steps")
     expect.value(step.examples, 10, called=f"{called}, examples in all steps")
     expect.value(step.sum, 2 * IMAGES.sum(), tolerance=1e-4, called=f"{called}, their sum")
+    turns = itertools.count(1.0)
+    growing = tf.data.Dataset.from_generator(
+        lambda: [np.full([2], turn, "float32") for turn in [next(turns)] * 2],
+        output_signature=tf.TensorSpec([2], tf.float32),
+    )
+    called = "train, 2 epochs of a dataset that has other examples each time it is iterated"
+    with expect.works(called):
+        first, second = train(Step(2), growing, epochs=2, noise_dim=2, seed=3)["loss"]
+    expect.that(
+        bool(first != second),
+        called=f"{called}, the mean of the examples in each epoch",
+        expected="two different numbers",
+        seen=f"twice {float(first):.4g}",
+    )
 
 
 def test_a_row_of_noise_for_each_example():
@@ -89,9 +105,9 @@ def test_every_step_has_new_noise():
     What starts from its seed in every epoch comes again in every epoch. And 5 in 100 numbers of a
     standard normal distribution are further than 2 from 0: it has tails.
     """
-    step = Step(40)
-    called = "train, 5 examples in batches of 2, 3 epochs, noise_dim=40"
-    run(step, called, epochs=3, noise_dim=40)
+    step = Step(20)
+    called = "train, 211 examples in batches of 2, 2 epochs, noise_dim=20"
+    run(step, called, epochs=2, noise_dim=20, examples=np.ones(211, "float32"))
     noise = step.noise()
     different = len(np.unique(noise, axis=0))
     expect.same(len(noise) - different, 0, called=f"{called}, rows of noise that came before")
@@ -105,6 +121,14 @@ def test_every_step_has_new_noise():
         )
 
 
+def reseed(seed):
+    """A program that sets both global seeds, and draws from both before it trains."""
+    tf.random.set_seed(seed)
+    np.random.seed(seed)
+    tf.random.normal([3])
+    np.random.random()
+
+
 def test_the_noise_follows_the_seed():
     """The noise depends on the seed, and on nothing but the seed.
 
@@ -116,16 +140,17 @@ def test_the_noise_follows_the_seed():
     shared = tf.random.get_global_generator()
     state = shared.state.numpy()
     for seed, global_seed in (0, 4), (0, 5), (1, 5):
-        tf.random.set_seed(global_seed)
-        undisturbed = tf.random.normal([3])
-        tf.random.set_seed(global_seed)
+        reseed(global_seed)
+        undisturbed = tf.random.normal([3]), np.random.random()
+        reseed(global_seed)
         step = Step(2)
         called = f"train(..., seed={seed})"
         run(step, called, epochs=2, seed=seed, examples=EXAMPLES[:4])
         runs.append(step.noise())
-        after = tf.random.normal([3])
-        called = f"tf.random.set_seed({global_seed}), {called}, tf.random.normal([3])"
-        expect.tensor(after, undisturbed, called=called)
+        after = tf.random.normal([3]), np.random.random()
+        for name, one, other in zip(("tf", "np"), after, undisturbed, strict=True):
+            what = f"numbers drawn by {name}.random, after others and {called}"
+            expect.value(one, other, called=what)
     untouched = tf.random.get_global_generator() is shared
     expect.that(
         bool(untouched and np.array_equal(shared.state.numpy(), state)),

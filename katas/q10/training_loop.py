@@ -22,15 +22,16 @@ def train(
     two calls with equal arguments give the same steps the same noise, whatever global seed is
     set and whatever random numbers were drawn before; another seed gives other noise. Nor does
     training disturb others: what the rest of the program draws afterwards, with ops such as
-    `tf.random.normal` or from `tf.random.get_global_generator()`, is what it would have drawn
-    without it.
+    `tf.random.normal`, from `tf.random.get_global_generator()` or from NumPy, is what it would
+    have drawn without it.
 
     Args:
         step: a function of a batch of real examples and a batch of noise. It is made of
             TensorFlow's ops and not compiled yet. It trains, whenever it is run, and returns
             some losses by name: float32 scalars, for the mean example of the batch.
         dataset: batches of examples, float32 tensors of shape [rows, ...]. All batches count, a
-            smaller last one as well. It ends, and starts anew when it is iterated again.
+            smaller last one as well. It ends, and starts anew when it is iterated again, perhaps
+            in another order or with other numbers.
         epochs: how many times to go through the dataset; at least once.
         noise_dim: how many numbers make one row of noise.
         seed: of the noise; 0 or more.

@@ -50,8 +50,8 @@ class GAN(keras.Model):
             d_total = self.two_losses[1](real_logits, fake_logits) + sum(d.losses)
         g_gradients = tape.gradient(g_total, g.trainable_variables)
         d_gradients = tape.gradient(d_total, d.trainable_variables)
-        self.optimizer.apply_gradients(zip(g_gradients, g.trainable_variables, strict=True))
-        self.d_optimizer.apply_gradients(zip(d_gradients, d.trainable_variables, strict=True))
+        self.optimizer.apply(g_gradients, g.trainable_variables)
+        self.d_optimizer.apply(d_gradients, d.trainable_variables)
         for mean, total in zip(self.means, (g_total, d_total), strict=True):
             mean.update_state(total, keras.ops.cast(rows, "float32"))
         return {mean.name: mean.result() for mean in self.means}

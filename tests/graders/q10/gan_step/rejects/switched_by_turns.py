@@ -1,5 +1,9 @@
-"""The discriminator is switched off for the generator's gradient, and every layer's switch is put
-back as it was. Not needed, and not wrong."""
+"""The discriminator is switched off for the generator's gradient, and every switch is put back.
+
+Meanwhile, a batch normalization in it would run as at inference.
+
+fails: test_both_networks_run_in_training_mode
+"""
 
 import tensorflow as tf
 
