@@ -39,7 +39,7 @@ class SubclassNet(keras.Model):
         """Make the network, with its weights.
 
         Args:
-            **kwargs: what every keras.Model takes, and what it means there: name, dtype and so on.
+            **kwargs: what the constructor of keras.Model takes: name, trainable, dtype.
         """
         raise NotImplementedError
 
@@ -50,6 +50,6 @@ class SubclassNet(keras.Model):
     def get_config(self) -> dict[str, Any]:
         """What `from_config`, and so `load_model`, makes an equal network of.
 
-        It names the arguments of the constructor, those of the base class (the name) included.
+        It names the arguments of the constructor, those of the base class included.
         """
         raise NotImplementedError

@@ -12,12 +12,13 @@ class Settle(keras.Model):
     As long as the largest absolute value in the whole batch is above `limit`, the layer is applied
     to the batch: not at all if no value is above it to begin with, and as often as it takes
     otherwise, be it hundreds of times. So it is in eager calls, in a tf.function, in `predict` and
-    in `fit`, where one graph serves all depths. Gradients pass through every step. As soon as the
-    model is called the first time, it has the weights of the layer, also if it takes no step.
+    in `fit`, where one graph serves all depths; XLA is not asked for. Gradients pass through every
+    step. As soon as the model is called the first time, it has the weights of the layer, also if
+    it takes no step.
 
     Saved as `.keras`, after a call, the model is loaded by `keras.models.load_model`, which is told
-    of the class Settle by `custom_objects`, and of nothing else; it has the limit and the name that
-    it had, and gives the same outputs.
+    of the class Settle by `custom_objects`, and of nothing else; it has the limit, the name and the
+    `trainable` that it had, and gives the same outputs.
     """
 
     def __init__(self, layer: keras.Layer, limit: float = 1.0, **kwargs: Any) -> None:
@@ -27,7 +28,7 @@ class Settle(keras.Model):
             layer: one of Keras's own, built or not, whose float32 output has the shape [batch,
                 features] of its float32 input. Repeated, it leads below the limit.
             limit: the largest absolute value that the output may have; must be above 0.
-            **kwargs: what every keras.Model takes, and what it means there: name, dtype and so on.
+            **kwargs: what the constructor of keras.Model takes, such as name and trainable.
         """
         raise NotImplementedError
 
@@ -36,7 +37,7 @@ class Settle(keras.Model):
         raise NotImplementedError
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments of the constructor, in a form that a file can hold."""
+        """The arguments of the constructor, kwargs included, in a form that a file can hold."""
         raise NotImplementedError
 
     @classmethod

@@ -37,8 +37,10 @@ def test_the_weights_are_there_before_any_data():
     for maker in MAKERS:
         for features, hidden, classes in (4, [], 2), (2, [3, 3, 1], 5):
             called = named(maker, features, hidden, classes)
+            given = list(hidden)
             with expect.works(called):
-                model = MAKERS[maker](features, hidden, classes)
+                model = MAKERS[maker](features, given, classes)
+            expect.same(given, hidden, called=f"the list of widths, after {called}")
             widths = [features, *hidden, classes]
             shapes = [shape for n, units in pairwise(widths) for shape in ((n, units), (units,))]
             expect.same(
@@ -148,3 +150,10 @@ def test_a_saved_network_is_loaded_as_it_was(tmp_path):
         after = f"{called}, after saving and loading"
         expect.value(seen, np.asarray(model(X)), called=f"the outputs of {after}", tolerance=1e-5)
         expect.same(again.name, model.name, called=f"the name of {after}")
+    called = "SubclassNet(6, [4], 3, name='small', trainable=False, dtype='float64')"
+    with expect.works(f"{called}, then SubclassNet.from_config(its get_config())"):
+        model = SubclassNet(6, [4], 3, name="small", trainable=False, dtype="float64")
+        again = SubclassNet.from_config(model.get_config())
+    for net, after in (model, called), (again, f"{called}, after get_config and from_config"):
+        seen = [net.name, net.trainable, net.dtype]
+        expect.same(seen, ["small", False, "float64"], called=f"name, trainable, dtype of {after}")

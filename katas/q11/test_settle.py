@@ -115,11 +115,12 @@ def test_the_weights_are_the_layers():
 def test_a_saved_model_settles_as_before(tmp_path):
     """A saved model is loaded with its layer, its limit and its name.
 
-    A config holds plain data. A layer in it has to be turned into data, and back.
+    A config holds plain data. A layer in it has to be turned into data, and back. What the base
+    class was given belongs to it as well.
     """
-    model = Settle(scaling(0.5, name="half"), limit=0.25, name="calm")
+    model = Settle(scaling(0.5, name="half"), limit=0.25, name="calm", trainable=False)
     x = tf.constant([[8.0, -3.0]])
-    called = "Settle(layer, limit=0.25, name='calm'), saved as a.keras and loaded"
+    called = "Settle(layer, limit=0.25, name='calm', trainable=False), saved as a.keras and loaded"
     with expect.works(called):
         model(x)
         model.layers[0].kernel.assign([0.5, 0.75])
@@ -132,3 +133,4 @@ def test_a_saved_model_settles_as_before(tmp_path):
     expect.value(before, want, called="the output before that, with a new kernel", idea=idea)
     expect.value(seen, want, called=f"the output of {called}")
     expect.same(again.name, "calm", called=f"the name of {called}")
+    expect.same(again.trainable, False, called=f"trainable of {called}")

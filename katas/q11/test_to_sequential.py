@@ -17,7 +17,8 @@ def line():
 def nested_line():
     x = keras.Input([4])
     y = keras.Input([4])
-    inner = keras.Model(y, layers.add([y, layers.Dense(4)(y)]))
+    dense = layers.Dense(4)
+    inner = keras.Model(y, layers.add([y, dense(dense(y))]))
     return keras.Model(x, layers.Dense(2, name="a_last")(inner(layers.Dense(4, name="b_first")(x))))
 
 
@@ -29,6 +30,12 @@ def with_two_inputs():
 def with_two_outputs():
     x = keras.Input([4])
     return keras.Model(x, [layers.Dense(1)(x), layers.Dense(1)(x)])
+
+
+def with_one_output_given_twice():
+    x = keras.Input([4])
+    y = layers.Dense(1)(x)
+    return keras.Model(x, [y, y])
 
 
 def with_an_output_on_the_way():
@@ -106,7 +113,7 @@ def test_a_line_becomes_a_sequential(tmp_path):
     for maker in line, nested_line:
         model = maker()
         called = f"to_sequential of a {maker.__name__.replace('_', ' ')}"
-        want = np.asarray(model(X))
+        want, names = np.asarray(model(X)), [layer.name for layer in model.layers]
         with expect.works(called):
             sequential = to_sequential(model)
         is_sequential = isinstance(sequential, keras.Sequential)
@@ -126,6 +133,8 @@ def test_a_line_becomes_a_sequential(tmp_path):
         expect.value(seen, want, called=f"the outputs of {called}")
         expect.value(again, want, called=f"the outputs of {called}, after saving and loading")
         expect.value(model(X), want, called=f"the outputs of the model itself, after {called}")
+        seen = [layer.name for layer in model.layers]
+        expect.same(seen, names, called=f"the names of the layers of the model, after {called}")
 
 
 def test_the_input_stays_as_it_was():
@@ -134,7 +143,7 @@ def test_the_input_stays_as_it_was():
     What a keras.Input does not say is assumed, and a batch is cast to what was assumed.
     """
     tokens = keras.Input([None], dtype="int32")
-    texts = keras.Model([tokens], layers.GlobalMaxPooling1D()(layers.Embedding(9, 3)(tokens)))
+    texts = keras.Model([tokens], [layers.GlobalMaxPooling1D()(layers.Embedding(9, 3)(tokens))])
     image = keras.Input([5, 3], batch_size=2)
     images = keras.Model(image, layers.Dense(4)(layers.Flatten()(image)))
     for model in texts, images:
@@ -156,6 +165,7 @@ def test_several_inputs_or_outputs_are_refused():
     refused(
         with_two_inputs,
         with_two_outputs,
+        with_one_output_given_twice,
         with_an_output_on_the_way,
         with_an_output_on_the_way_last,
     )

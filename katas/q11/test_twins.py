@@ -16,6 +16,11 @@ def make_encoder():
     )
 
 
+def make_distant():
+    bias = keras.initializers.Constant(30.0)
+    return keras.Sequential([keras.Input([4]), layers.Dense(2, bias_initializer=bias)])
+
+
 def make_twins():
     encoder = make_encoder()
     with expect.works("distance_model(encoder)"):
@@ -32,7 +37,8 @@ def test_the_distance_of_the_codes():
     """The model gives the distance between the codes of its two inputs.
 
     The encoder decides what the inputs look like and how long a code is. Each row is compared
-    with the row at its place in the other batch.
+    with the row at its place in the other batch. What is subtracted last, after squares, has lost
+    the digits of a small distance.
     """
     image = keras.Input([5, 3])
     of_images = keras.Model(image, layers.Dense(4)(layers.Flatten()(image)) * 2.0)
@@ -40,6 +46,12 @@ def test_the_distance_of_the_codes():
     for encoder, a, b, of in (
         (make_encoder(), A, B, "an encoder [batch, 4] -> [batch, 2]"),
         (of_images, *images, "an encoder that ends in a product, [batch, 5, 3] -> [batch, 4]"),
+        (
+            make_distant(),
+            A,
+            A + 0.01 * B,
+            "an encoder whose codes are far from 0 and close together",
+        ),
     ):
         called = f"distance_model of {of}, called with two batches of {len(a)}"
         codes = [np.asarray(encoder(x)) for x in (a, b)]

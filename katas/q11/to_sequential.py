@@ -13,14 +13,15 @@ def to_sequential(model: keras.Model) -> keras.Sequential:
     is used in *other* models does not matter.
 
     Args:
-        model: a functional model, made as keras.Model(input, output), or with a list of tensors in
-            place of either; a list of one input is one input. All calls in it are of the form
-            layer(tensor), layer(list of tensors) or attention(tensor, tensor), or operations of
-            Keras; each layer gives one tensor. It is not changed.
+        model: a functional model with at least one step, made as keras.Model(input, output), or
+            with a list of tensors in place of either; a list of one is one input, or one output.
+            All calls in it are of the form layer(tensor), layer(list of several tensors) or
+            attention(tensor, tensor), or operations of Keras; each layer gives one tensor, and no
+            layer makes a mask. It is not changed.
 
     Returns:
         A Sequential that takes the same input (shape and dtype, as model.inputs has them) and gives
-        the same outputs. Its `layers` are the layers of the model themselves, not copies, in order,
+        the same output. Its `layers` are the layers of the model themselves, not copies, in order,
         without the InputLayer, so that its weights are those of the model. Saved as .keras and
         loaded, it gives the same outputs again.
 

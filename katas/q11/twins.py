@@ -8,7 +8,7 @@ def distance_model(encoder: keras.Model) -> keras.Model:
 
     The model is called with a list of two batches, [a, b], each as the encoder takes it, and gives
     a float32 tensor of shape [batch, 1]: for each row, the Euclidean distance between the encoder's
-    codes of a and b, to within 0.001.
+    codes of a and b, to within 0.001, also if the codes are far from 0 and close together.
 
     Both batches go through the encoder that was given: the weights of the model are the encoder's
     and no others, and what trains the model trains the encoder, by way of both inputs. Where the

@@ -37,6 +37,8 @@ class SubclassNet(keras.Model):
     def get_config(self):
         return {
             "name": self.name,
+            "trainable": self.trainable,
+            "dtype": self.dtype,
             "features": self.features,
             "hidden": list(self.hidden),
             "classes": self.classes,

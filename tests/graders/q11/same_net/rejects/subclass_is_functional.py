@@ -1,6 +1,6 @@
 """The class hands inputs and outputs to the base class, which makes it a functional model.
 
-fails: test_each_is_of_its_own_kind
+fails: test_each_is_of_its_own_kind, test_a_saved_network_is_loaded_as_it_was
 """
 
 import keras

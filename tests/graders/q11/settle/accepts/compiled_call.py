@@ -23,7 +23,7 @@ class Settle(keras.Model):
 
     def get_config(self):
         step = keras.saving.serialize_keras_object(self.step)
-        return dict(layer=step, limit=self.limit, name=self.name)
+        return dict(layer=step, limit=self.limit, name=self.name, trainable=self.trainable)
 
     @classmethod
     def from_config(cls, config):
