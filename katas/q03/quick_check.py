@@ -79,5 +79,6 @@ WEIGHTS_OF_LAMBDAS = ...
 #     model.fit(one batch with the ids 1 and 2)
 #     model.fit(one batch with the id 3)
 #
-# Which rows of the embedding table does the second fit move? A list of numbers, in ascending order.
+# Does the second fit move row 0 of the embedding table, and rows 1, 2, 3, 4? A list of five, each
+# True or False.
 MOVED = ...

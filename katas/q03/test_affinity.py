@@ -181,6 +181,14 @@ def test_a_config_describes_the_layer():
     for name, value in ("name", "score"), ("trainable", False):
         expect.same(getattr(again, name), value, called=f"again.{name}, after {called}")
     expect.same(again.dtype_policy.name, "float64", called=f"again.dtype_policy, after {called}")
+    with expect.works(f"again(ids), after {called}"):
+        score = again([tf.constant(U), tf.constant(P)])
+    dtypes = {tf.as_dtype(each.dtype).name for each in (score, *again.weights)}
+    expect.same(
+        sorted(dtypes),
+        ["float64"],
+        called=f"the dtypes of again(ids) and of its weights, after {called}",
+    )
     mixed = Affinity(USERS, PRODUCTS, DIM, dtype="mixed_float16")
     mixed.trainable = False
     again = Affinity.from_config(mixed.get_config())

@@ -157,4 +157,4 @@ def test_rows_that_adam_moves():
     before = embedding.embeddings.numpy()
     model.train_on_batch(np.array([[3], [3]]), np.ones([2, 1, 1]))
     moved = np.any(embedding.embeddings.numpy() != before, axis=1)
-    expect.prediction(answers.MOVED, np.flatnonzero(moved).tolist(), called="MOVED")
+    expect.prediction(answers.MOVED, moved.tolist(), called="MOVED")

@@ -138,7 +138,7 @@ def test_learns_from_the_start():
         expect.that(
             bool(np.all(abs(table) < 0.5) and len(np.unique(table)) > 1),
             called="the numbers in a table of a new model",
-            expected="small ones, at random",
+            expected="different ones, between -0.5 and 0.5",
             seen=f"{len(np.unique(table))} different ones, {table.min():.2g} to {table.max():.2g}",
         )
     called = "40 steps of model.fit, each on all pairs of 4 users and 6 products"

@@ -165,7 +165,8 @@ def test_a_config_holds_the_inner_layer():
         outline(config) == kept,
         called="the config, after from_config",
         expected="what it was before",
-        seen="something else",
+        seen="other values of " + ", ".join(k for k in kept if kept[k] != outline(config).get(k)),
+        idea="Whoever made the config may want to make a second layer of it. Change a copy.",
     )
     seen = [again.name, again.trainable, again.inner.name, type(again.inner).__name__]
     expect.same(

@@ -15,8 +15,8 @@ def build_recommender(
         sigmoid(sum(user_row * product_row))
 
     where the rows come from two tables of shape [num_users, embedding_dim] and
-    [num_products, embedding_dim]. The two tables start with small random numbers, are trained, and
-    are all the weights that the model has (the optimizer has some of its own).
+    [num_products, embedding_dim]. The two tables start with random numbers between -0.5 and 0.5,
+    are trained, and are all the weights that the model has (the optimizer has some of its own).
 
     The model is compiled: a step of `fit` goes down the binary cross-entropy, averaged over the
     batch, by gradient descent with this learning rate and without momentum. So a step moves only

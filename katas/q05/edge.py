@@ -24,8 +24,7 @@ def to_int8(model: keras.Model, samples: np.ndarray) -> bytes:
     Args:
         model: as for to_litert, and not changed either. All its layers can be computed with int8.
         samples: rows as the model will get them, float32, (how many, *shape of one row): what the
-            ranges of all integers are measured on. The converter takes them one by one, each as
-            a batch of one row.
+            ranges of all integers are measured on.
 
     Returns:
         The content of a .tflite file that computes nearly what `model.predict` does, one row at a

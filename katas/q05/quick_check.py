@@ -19,7 +19,7 @@ running it is for afterwards.
 #     for _ in range(5):
 #         model.train_on_batch(x, y)
 
-# 1.  model.save("checkpoints/model")
+# 1.  model.save("model")
 #
 # What is written, or does it fail? "SavedModel", "keras file" or "error"
 SAVE_WITHOUT_ENDING = ...
@@ -27,8 +27,8 @@ SAVE_WITHOUT_ENDING = ...
 # 2.  model.save("model.h5")
 #     loaded = keras.models.load_model("model.h5")
 #
-# Adam has two slot variables for each of the four weight tensors; its `variables` also have the
-# iterations and the learning rate. What are len(model.optimizer.variables) and
+# Adam has two slot variables for each of the four weight tensors; its `variables` include
+# the iterations and the learning rate, too. What are len(model.optimizer.variables) and
 # len(loaded.optimizer.variables)? A list of two numbers.
 OPTIMIZER_VARIABLES = ...
 

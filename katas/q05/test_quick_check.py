@@ -50,7 +50,7 @@ def test_saving_to_a_folder(tmp_path):
 
     Keras 3 decides by the ending of the name what it writes.
     """
-    path = tmp_path / "checkpoints" / "model"
+    path = tmp_path / "model"
     try:
         build().save(path)
         truth = "SavedModel" if os.path.isdir(path) else "keras file"
@@ -60,7 +60,7 @@ def test_saving_to_a_folder(tmp_path):
 
 
 def test_an_optimizer_in_hdf5(tmp_path):
-    """2. The optimizer of a model, before and after a way through .h5.
+    """2. The optimizer of a model, before and after a round trip through .h5.
 
     A variable has to be there before a file can fill it. Ask when an optimizer makes its own.
     """

@@ -143,7 +143,8 @@ def test_training_goes_on_as_if_never_stopped(tmp_path):
 def test_the_last_stop_counts(tmp_path):
     """Of two stops in the same folder, the last one counts.
 
-    Who saves every hour resumes from the last hour.
+    Who saves every hour resumes from the last hour. A folder with several files needs a word on
+    which is the last one: sorted by name, 10 comes before 9.
     """
     build = maker(lambda: keras.optimizers.SGD(0.02))
     model = trained(build(), steps=9)
@@ -153,6 +154,8 @@ def test_the_last_stop_counts(tmp_path):
     with expect.works("save_training(model, folder) a second time, after 10 steps"):
         save_training(model, str(tmp_path))
     resumed = resume_training(str(tmp_path), build)
+    steps = optimizer_of(resumed).iterations
+    expect.value(steps, 10, called="optimizer.iterations, saved after 9 and again after 10 steps")
     expected = model.trainable_weights[0].numpy()
     called = "the first kernel, saved after 9 and again after 10 steps"
     expect.value(resumed.trainable_weights[0], expected, called=called)

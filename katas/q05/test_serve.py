@@ -34,7 +34,7 @@ def predicted(model, x):
 
 
 def test_a_server_answers_requests_of_any_size(tmp_path):
-    """A server in C++ computes what the model computes, for any rows.
+    """A server in C++ computes what the model computes, for any number of rows.
 
     A server loads a graph and weights, without your Python code. The number of rows is open: a
     server collects requests into batches, and each of them has another size.

@@ -58,7 +58,15 @@ def transferred(path, *arguments, **options):
     called = f"new_head(path, build, {', '.join(shown)})"
     with expect.works(called):
         model = new_head(path, *arguments, **options)
-    compiled = isinstance(model, keras.Model) and model.compiled
+    names = [layer.name for layer in model.layers] if isinstance(model, keras.Model) else []
+    expect.that(
+        names == ["trunk", "head"],
+        called=called,
+        expected="a model with the layers trunk and head",
+        seen=f"one with {', '.join(names)}" if names else f"a {type(model).__name__}",
+        idea="Whoever gets the model finds its parts by their names. A model by build has them.",
+    )
+    compiled = model.compiled
     expect.that(not compiled, called=called, expected="a model not compiled", seen="a compiled one")
     return model
 
@@ -90,9 +98,9 @@ def test_all_weights_come_back(tmp_path):
 def test_the_file_has_weights_only(tmp_path):
     """The file has the weights of the model, and no optimizer.
 
-    Adam keeps two more numbers for each weight it trains, and those of a model that is cloned
-    are not far: a clone is compiled like the model. Who wants to use the model has to download
-    them as well, and who trains it for something else has no use for them.
+    Adam keeps two more numbers for each weight it trains. A clone of the model has an optimizer as
+    well, as it is compiled like the model. Whoever wants to use the model has to download these
+    numbers, and whoever trains it for something else has no use for them.
     """
     model, path = train(maker(6)(3), "adam"), tmp_path / "model.weights.h5"
     with expect.works("save_weights_only(model, path), of a model trained with Adam"):

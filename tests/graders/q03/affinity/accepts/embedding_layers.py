@@ -7,8 +7,8 @@ import keras
 class Affinity(keras.layers.Layer):
     def __init__(self, num_users, num_products, embedding_dim, **kwargs):
         super().__init__(**kwargs)
-        self.users = keras.layers.Embedding(num_users, embedding_dim)
-        self.products = keras.layers.Embedding(num_products, embedding_dim)
+        self.users = keras.layers.Embedding(num_users, embedding_dim, dtype=self.dtype_policy)
+        self.products = keras.layers.Embedding(num_products, embedding_dim, dtype=self.dtype_policy)
 
     def call(self, inputs):
         u, p = self.users(inputs[0]), self.products(inputs[1])

@@ -20,4 +20,4 @@ first, second = Lambda(lambda x: x * v), Lambda(lambda x: x * second.factor)
 second.factor = keras.Variable(3.0)
 first(tf.ones([1, 2])), second(tf.ones([1, 2]))
 WEIGHTS_OF_LAMBDAS = [len(first.trainable_weights), len(second.trainable_weights)]
-MOVED = tf.constant([1, 2, 3])
+MOVED = tf.constant([False, True, True, True, False])

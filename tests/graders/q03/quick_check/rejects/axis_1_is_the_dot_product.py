@@ -8,4 +8,4 @@ LOADS = [False, True, False]
 WIDTH = 1
 LAMBDAS = [False, False, True]
 WEIGHTS_OF_LAMBDAS = [0, 1]
-MOVED = [1, 2, 3]
+MOVED = [False, True, True, True, False]

@@ -8,4 +8,4 @@ LOADS = [False, True, False]
 WIDTH = 4
 LAMBDAS = [False, False, True]
 WEIGHTS_OF_LAMBDAS = [1, 1]
-MOVED = [1, 2, 3]
+MOVED = [False, True, True, True, False]
