@@ -28,10 +28,10 @@ def make_train_step(model: keras.Model, loss_fn: Loss, optimizer: keras.Optimize
 
     A step runs the model in training mode. Its loss is `loss_fn(y, model's output)` plus all
     penalties that the model's layers add (`model.losses`), on weights or on what the layers give.
-    The optimizer updates the trainable
-    weights once, with the gradients of that loss, and counts the step (`optimizer.iterations`).
-    Clipping and weight decay, where it has them, are a part of its update. Frozen weights stay as
-    they are. What the layers update in training mode, such as moving averages, is updated once.
+    The optimizer updates the trainable weights once, with the gradients of that loss, and counts
+    the step (`optimizer.iterations`). Clipping and weight decay, where it has them, are a part of
+    its update. Frozen weights stay as they are. What the layers update in training mode, such as
+    moving averages, is updated once.
 
     The whole of it gives the numbers that the same lines give in eager mode, and is compiled: a
     batch of a shape and dtype that had its turn before runs no Python code of the model or of
