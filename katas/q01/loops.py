@@ -1,7 +1,7 @@
 """Loops whose number of rounds is known only when they run.
 
-The bank's repayment plans come from TF1. This is the old code of `months_to_repay`, with names
-changed, and what remains of it in TF2 is up to you:
+The bank's repayment plans come from TF1. This is the old code of `months_to_repay`, and what
+remains of it in TF2 is up to you:
 
     def still_owed(month, debt):
         return tf.logical_and(debt > 0, month < limit)
@@ -22,11 +22,12 @@ Money is counted in whole cents. A month goes like this:
 2. The payment is taken off. In the last month no more is paid than is owed: the debt is then 0.
 
 Both functions take scalar tensors of dtype int64, all of them at least 0, and small enough for
-`debt * rate` to fit into an int64 as long as the debt does not grow. The debt may be more than
-an int32 holds. It may grow: if the payment is less than the interest, only the limit ends the
-loop. Called in eager mode they give values. Within a tf.function they become a part of its graph:
-none of the arguments has a value while it is traced, one trace serves for all values, and there
-is no call back into Python.
+`debt * rate` to fit into an int64 as long as the debt does not grow. The debt and the limit may be
+more than an int32 holds, and a limit that large says nothing about how many months there are. The
+debt may grow: if the payment is less than the interest, only the limit ends the loop. Called in
+eager mode they give values. Within a tf.function they become a part of its graph: none of the
+arguments has a value while it is traced, one trace serves for all values, and there is no call
+back into Python.
 """
 
 import tensorflow as tf

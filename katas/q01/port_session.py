@@ -16,10 +16,10 @@ class FraudScorer:
 
     Attributes:
         trainable_variables: The four weights that `fraud_v1.train` trains: kernel and bias of
-            hidden and of out, in any order, as a list or tuple of tf.Variables or
-            keras.Variables. Gradients reach each of them, and what is assigned to one changes the
-            scores from then on. The scaler's two are not among them. (What you derive from may
-            bring this attribute along.)
+            hidden and of out, in any order, as a list or tuple of tf.Variables or keras.Variables.
+            Each has the shape that it has in the checkpoint. Gradients reach each of them, and
+            what is assigned to one changes the scores from then on. The scaler's two are not among
+            them. (What you derive from may bring this attribute along.)
     """
 
     def __init__(self, prefix: str) -> None:
@@ -38,8 +38,9 @@ class FraudScorer:
 
         Args:
             x: of shape [n, features]: a float32 tensor; or what a feed_dict took for the
-                placeholder: a NumPy array of floats or integers of any width, or nested lists of
-                numbers. In a tf.function it is a tensor, and n may be unknown.
+                placeholder: a NumPy array of floats (16 to 64 bits) or integers (8 to 64 bits,
+                with a sign or without), or nested lists of numbers. In a tf.function it is a
+                tensor, and n may be unknown.
 
         Returns:
             The scores, float32, of shape [n, 1].

@@ -37,8 +37,9 @@ def checked_ratio(amounts: tf.Tensor, limits: tf.Tensor) -> tf.Tensor:
 
     Raises:
         tf.errors.InvalidArgumentError: a limit is zero or less, or not a number (NaN). All
-            others are fine, however small, infinity included. In a graph this happens when it
-            runs.
+            others are fine, however small (but for subnormal numbers), infinity included. In a
+            graph this happens when it runs; for limits that are constants, it may happen while
+            the graph is traced.
     """
     raise NotImplementedError
 
@@ -55,8 +56,8 @@ def transfer(
         amount: a scalar of dtype int64, at least 0.
 
     Raises:
-        tf.errors.InvalidArgumentError: the source has less than the amount. The balances are
-            then what they were before this call, in every such run. In a graph this happens when
-            it runs.
+        tf.errors.InvalidArgumentError: the source has less than the amount, by one cent or more,
+            also if the source is the target. The balances are then what they were before this
+            call, in every such run. In a graph this happens when it runs.
     """
     raise NotImplementedError

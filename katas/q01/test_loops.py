@@ -12,10 +12,20 @@ PLANS = [
     (1, 0, 1_000_000, 5),
     (1_000_000, 25, 3_000, 800),
     (0, 100, 500, 600),
+    (0, 100, 0, 600),
+    # The parts of a cent that are dropped are worth a month here.
+    (1_466, 298, 56, 60),
 ]
 # The limit ends these. The first would be paid in the end, and the last never.
 TOO_LONG = [(100_000, 100, 1_100, 7), (5_000, 10, 100, 0), (10_000, 500, 100, 12)]
-LARGE = (3_000_000_000, 25, 1_000_000_001, 600)
+# One cent is paid in each of these months.
+LONG = (2_000, 0, 1, 5_000)
+# Thirty million euros, a hundred million, and a limit that nothing has room for.
+LARGE = [
+    (3_000_000_000, 25, 1_000_000_001, 600),
+    (10_000_000_000, 25, 3_000_000_001, 600),
+    (100_000, 100, 10_000, 2**50),
+]
 
 
 def plan(debt, rate, payment, limit):
@@ -82,7 +92,7 @@ def test_months_from_one_trace():
     to go. The loop itself has to become a part of the graph.
     """
     graph = compiled(months_to_repay)
-    for numbers in PLANS:
+    for numbers in [*PLANS, LONG]:
         check_months(graph, numbers, "in a graph")
 
 
@@ -99,27 +109,16 @@ def test_the_limit_ends_the_loop():
 
 
 def test_cents_are_int64():
-    """Thirty million are more cents than an int32 holds.
+    """Thirty million euros are more cents than an int32 holds.
 
     A variable of a loop has one dtype, in all rounds. A Python integer that becomes a tensor is
-    an int32, unless somebody says otherwise, and an int32 starts again below zero.
+    an int32, unless somebody says otherwise. What an int32 has no room for starts again below
+    zero, and a float32 rounds whole numbers of more than seven digits. A limit is a number, too,
+    and no promise that so many months are ever needed.
     """
-    check_months(months_to_repay, LARGE, "in eager mode")
-    check_balances(balances, LARGE, "in eager mode")
-
-
-def test_the_loop_is_in_the_graph():
-    """The graph does the counting itself, and does not call Python.
-
-    A call back into Python gives the right numbers as long as this process lives. It is no part of
-    what is saved, it runs on one CPU, and no optimizer of graphs looks into it.
-    """
-    for function in (months_to_repay, balances):
-        expect.ops(
-            compiled(function),
-            none_of=["PyFunc", "PyFuncStateless", "EagerPyFunc"],
-            called=f"the graph of a tf.function that calls {function.__name__}",
-        )
+    for numbers in LARGE:
+        check_months(months_to_repay, numbers, "in eager mode")
+        check_balances(balances, numbers, "in eager mode")
 
 
 def test_balances_in_eager_mode():
@@ -139,5 +138,19 @@ def test_balances_from_one_trace():
     from round to round has to be a value that the loop of the graph hands on.
     """
     graph = compiled(balances)
-    for numbers in PLANS + TOO_LONG:
+    for numbers in [*PLANS, *TOO_LONG, LONG]:
         check_balances(graph, numbers, "in a graph")
+
+
+def test_the_loop_is_in_the_graph():
+    """The graph does the counting itself, and does not call Python.
+
+    A call back into Python gives the right numbers as long as this process lives. It is no part of
+    what is saved, it runs on one CPU, and no optimizer of graphs looks into it.
+    """
+    for function in (months_to_repay, balances):
+        expect.ops(
+            compiled(function),
+            none_of=["PyFunc", "PyFuncStateless", "EagerPyFunc"],
+            called=f"the graph of a tf.function that calls {function.__name__}",
+        )

@@ -71,23 +71,28 @@ def test_variables_are_found_by_name(resumable):
 
 
 def test_batches_are_what_a_feed_dict_took(old):
-    """It takes what a feed_dict took: float64, integers, lists.
+    """It takes what a feed_dict took: other floats, integers, lists.
 
     A session cast what it was fed to the dtype of the placeholder. Nobody noticed, and much code
-    relies on it. TF2 makes a float64 tensor of a float64 array, and ops do not mix dtypes.
+    relies on it. TF2 makes a float64 tensor of a float64 array, and ops do not mix dtypes. A dtype
+    on the way to the right one counts, too: what it has no room for is lost.
     """
     scorer = FraudScorer(old)
     whole = np.array([[1, 5, 3], [0, 2, 9]])
+    large = np.array([[3_000_000_000, 3_000_000_000, 0], [0, 2, 9]])
     expected = fraud_v1.score(old, whole)
-    for kind, batch in (
-        ("a float64 array", whole.astype("float64")),
-        ("an int64 array", whole),
-        ("nested lists of Python integers", whole.tolist()),
+    for kind, batch, scores in (
+        ("a float64 array", whole.astype("float64"), expected),
+        ("a float16 array", whole.astype("float16"), expected),
+        ("an int64 array", whole, expected),
+        ("a uint8 array", whole.astype("uint8"), expected),
+        ("an int64 array with numbers of 3 * 10**9", large, fraud_v1.score(old, large)),
+        ("nested lists of Python integers", whole.tolist(), expected),
     ):
         called = f"the scores for {kind}"
         with expect.works(called):
             seen = scorer(batch)
-        expect.tensor(seen, expected, tolerance=CLOSE, called=called)
+        expect.tensor(seen, scores, tolerance=CLOSE, called=called)
 
 
 def test_training_can_go_on(old):

@@ -55,13 +55,14 @@ def test_an_eager_call_writes_its_line(tmp_path):
     """In eager mode too, each call adds a line to its file.
 
     An op runs when its line is reached. The file keeps what is in it, also from an earlier call.
+    Whole numbers are written with all their digits; floats are not, when they are large.
     """
     first, second = tmp_path / "c.log", tmp_path / "d.log"
-    with expect.works("log_amount in eager mode: 7 and 2**40 to one file, 8 to another"):
+    with expect.works("log_amount in eager mode: 7 and 10**15 to one file, 8 to another"):
         log_amount(str(first), cents(7))
         log_amount(str(second), cents(8))
-        log_amount(str(first), cents(2**40))
-    check_log(first, [7, 2**40], "the lines of a file that got 7 and 2**40 in eager mode")
+        log_amount(str(first), cents(10**15))
+    check_log(first, [7, 10**15], "the lines of a file that got 7 and 10**15 in eager mode")
     check_log(second, [8], "the lines of another file, which got 8")
 
 
@@ -76,10 +77,10 @@ def test_a_ratio_is_refused_in_eager_mode():
     with expect.works(called):
         seen = checked_ratio(amounts, limits)
     expect.tensor(seen, [[0.25, -1.5]], called=called)
-    called = "checked_ratio([[1, -3]], [[inf, 1e-6]]), whose limits are positive"
+    called = "checked_ratio([[1, -3]], [[inf, 1e-30]]), whose limits are positive"
     with expect.works(called):
-        seen = checked_ratio(amounts, tf.constant([[np.inf, 1e-6]]))
-    expect.tensor(seen, [[0.0, -3e6]], called=called)
+        seen = checked_ratio(amounts, tf.constant([[np.inf, 1e-30]]))
+    expect.tensor(seen, [[0.0, -3e30]], called=called)
     with expect.works("checked_ratio of no amounts and no limits"):
         seen = checked_ratio(tf.zeros([0]), tf.zeros([0]))
     expect.tensor(seen, np.zeros([0], "float32"), called="checked_ratio of no amounts")
@@ -160,20 +161,31 @@ def test_a_refused_transfer_changes_nothing():
     lines. What does not depend on each other may run at the same time, so whatever has to be
     known before a write must be something that the write waits for.
     """
+    much = 2**53
     balances = tf.Variable([100, 50], dtype=tf.int64)
-    source, target = tf.constant(0), tf.constant(1)
+    first, second = tf.constant(0), tf.constant(1)
 
-    def eager(amount):
+    def eager(source, target, amount):
         transfer(balances, source, target, amount)
 
     for function, where in (eager, "in eager mode"), (tf.function(eager), "in a tf.function"):
+
+        def refused(source, target, amount, called, idea=None, function=function):
+            arguments = source, target, cents(amount)
+            expect.raises(lambda: function(*arguments), Refused, called=called, idea=idea)
+
         for _ in range(20):
-            called = f"a transfer of 101 from an account with 100, {where}"
-            expect.raises(lambda function=function: function(cents(101)), Refused, called=called)
+            refused(first, second, 101, f"a transfer of 101 from an account with 100, {where}")
             called = f"the balances, 100 and 50, after a transfer of 101 was refused {where}"
             expect.value(balances, np.array([100, 50]), called=called)
+        called = f"a transfer of 51 from an account with 50 to itself, {where}"
+        refused(second, second, 51, called, "The check is about the source, whoever is paid.")
         with expect.works(f"a transfer of 100 from an account with 100, {where}"):
-            function(cents(100))
+            function(first, second, cents(100))
         called = f"the balances after a transfer of 100, {where}"
         expect.value(balances, np.array([0, 150]), called=called)
+        balances.assign([much, 50])
+        called = f"a transfer of 2**53 + 1 from an account with 2**53, {where}"
+        idea = "An int64 has every cent. A float32 has seven digits, and a float64 about sixteen."
+        refused(first, second, much + 1, called, idea)
         balances.assign([100, 50])

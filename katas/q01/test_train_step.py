@@ -77,11 +77,15 @@ def test_steps_are_those_of_eager_mode():
 
     What eager mode does is the measure of what a graph should do. The loss is that of the batch
     before the update. The model learns, so it is in training mode: BatchNormalization
-    then uses the batch's own statistics, and updates its averages by them.
+    then uses the batch's own statistics, and updates its averages by them. How the layers are
+    connected, and which of them are frozen, is the model's business.
     """
-    hidden = [keras.layers.Dense(4), keras.layers.BatchNormalization(momentum=0.5)]
-    model = small_model(hidden=hidden)
-    what = "SGD and a model with BatchNormalization"
+    keras.utils.set_random_seed(1)
+    x = keras.Input([3])
+    hidden = keras.layers.Dense(3, trainable=False, name="frozen")(x)
+    hidden = keras.layers.BatchNormalization(momentum=0.5)(hidden)
+    model = keras.Model(x, keras.layers.Dense(2)(keras.layers.add([x, hidden])))
+    what = "SGD and a model with BatchNormalization, a frozen layer, and two branches"
     check_training(model, *sgd(), batches(2), what)
 
 
@@ -90,11 +94,15 @@ def test_penalties_of_the_layers_count():
 
     A layer with a regularizer puts its penalty into model.losses, as TF1 put it into a
     collection. It has an effect only if somebody adds it to the loss before the gradients are
-    taken.
+    taken. A penalty may be on what comes out of a layer, too: then it is another one for every
+    batch.
     """
-    hidden = [keras.layers.Dense(4, bias_regularizer="l2", kernel_regularizer="l1")]
+    hidden = [
+        keras.layers.Dense(4, bias_regularizer="l2", kernel_regularizer="l1"),
+        keras.layers.Dense(4, activity_regularizer=keras.regularizers.L2(0.1)),
+    ]
     model = small_model(hidden=hidden, penalty=keras.regularizers.L2(0.3))
-    what = "SGD and two Dense layers with penalties"
+    what = "SGD and Dense layers with penalties on weights and on an output"
     check_training(model, *sgd(), batches(2), what)
 
 
@@ -102,10 +110,14 @@ def test_the_optimizer_does_the_update():
     """Each optimizer takes its own kind of step, and counts it.
 
     Adam keeps two averages for each weight, and a number of steps, from one step to the next.
-    All that is the optimizer's state, and is in variables that the graph writes.
+    All that is the optimizer's state, and is in variables that the graph writes. What else it was
+    asked for, such as to clip gradients or to let weights decay, is a part of its step.
     """
-    optimizer, twin = (keras.optimizers.Adam(0.05) for _ in range(2))
-    check_training(small_model(), optimizer, twin, batches(3), "Adam")
+    optimizer, twin = (
+        keras.optimizers.Adam(0.05, clipnorm=0.1, weight_decay=0.1) for _ in range(2)
+    )
+    what = "Adam, with clipped gradients and weights that decay"
+    check_training(small_model(), optimizer, twin, batches(3), what)
     expect.value(optimizer.iterations, 3, called="optimizer.iterations after 3 steps of Adam")
 
 

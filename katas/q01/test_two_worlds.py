@@ -76,7 +76,8 @@ def test_run_graph_takes_any_graph():
     """run_graph knows two names of a graph, and nothing else about it.
 
     A graph is data: it can come from a file, from another team or another language. Its tensors
-    are found by name, `op:output`, and the value comes back as an array.
+    are found by name, `op:output`, and the value comes back as an array. Of what dtype the input
+    is, the placeholder says; a float32 does not have every whole number above 2**24.
     """
     for offset in (0.0, 2.0):
         with tf.Graph().as_default() as graph:
@@ -90,6 +91,12 @@ def test_run_graph_takes_any_graph():
             seen = run_graph(graph, np.array([[1.0, 2.0], [3.0, 4.0]], "float32"))
         expected = np.array([[3.0 + offset], [7.0 + offset]], "float32")
         expect.value(seen, expected, dtype=tf.float32, called=called)
+    with tf.Graph().as_default() as graph:
+        tf.identity(v1.placeholder(tf.int64, [None], name="x"), name="score")
+    called = "run_graph(a graph that hands on its x, which is an int64, [16777217])"
+    with expect.works(called):
+        seen = run_graph(graph, np.array([16_777_217]))
+    expect.value(seen, np.array([16_777_217]), dtype=tf.int64, called=called)
 
 
 def test_running_adds_nothing_to_the_graph():

@@ -27,9 +27,11 @@ def make_train_step(model: keras.Model, loss_fn: Loss, optimizer: keras.Optimize
     """Make `step(x, y)`, which trains `model` on one batch, in a graph.
 
     A step runs the model in training mode. Its loss is `loss_fn(y, model's output)` plus all
-    penalties that the model's layers add (`model.losses`). The optimizer updates the trainable
-    weights once, with the gradients of that loss, and counts the step (`optimizer.iterations`).
-    What the layers update in training mode, such as moving averages, is updated once.
+    penalties that the model's layers add (`model.losses`), on weights or on what the layers give.
+    The optimizer updates the trainable weights once, with the gradients of that loss, and counts
+    the step (`optimizer.iterations`). Clipping and weight decay, where it has them, are a part of
+    its update. Frozen weights stay as they are. What the layers update in training mode, such as
+    moving averages, is updated once.
 
     The whole of it gives the numbers that the same lines give in eager mode, and is compiled: a
     batch of a shape and dtype that had its turn before runs no Python code of the model or of
@@ -39,7 +41,8 @@ def make_train_step(model: keras.Model, loss_fn: Loss, optimizer: keras.Optimize
     model that it was made for, with its own optimizer.
 
     Args:
-        model: a built Keras model with one input and one output.
+        model: a built Keras model with one input and one output. Its layers need not be in a
+            row, and some may be frozen.
         loss_fn: gives the loss of a batch, a scalar float32.
         optimizer: a Keras optimizer, built or not, used for this model only.
 

@@ -29,7 +29,7 @@ def run_graph(graph: tf.Graph, batch: np.ndarray) -> np.ndarray:
         graph: any graph with a placeholder "x:0" and a tensor "score:0" that can be computed from
             it, made by `build_graph` or by somebody else. It may hold other ops, in any order,
             and it may be finalized (`graph.finalize()`), so that no op can be added.
-        batch: a value for the placeholder.
+        batch: a value for the placeholder, which may have any dtype and shape.
 
     Returns:
         The value of "score:0", as a NumPy array.
@@ -38,7 +38,7 @@ def run_graph(graph: tf.Graph, batch: np.ndarray) -> np.ndarray:
 
 
 def score_now(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor) -> tf.Tensor:
-    """Compute `sigmoid(x @ weights + bias)` with TensorFlow's ops, without a graph of your own.
+    """Compute `sigmoid(x @ weights + bias)` with TensorFlow's ops.
 
     Called in eager mode, it returns a tf.Tensor that has a value. Called within a tf.function it
     becomes a part of that function's graph, in which neither x nor weights nor bias has a value

@@ -10,8 +10,8 @@ def after(debt, rate, payment):
 
 def months_to_repay(debt, rate, payment, limit):
     months = tf.constant(0)
-    for _ in tf.range(limit):
-        if debt <= 0:
+    while debt > 0:
+        if tf.cast(months, tf.int64) == limit:
             break
         debt = after(debt, rate, payment)
         months += 1

@@ -1,4 +1,4 @@
-"""The months come from the balances, and those from tf.scan over the limit, cut off at the end."""
+"""The months are counted under maximum_iterations; the balances are tf.scan over so many months."""
 
 import numpy as np
 import tensorflow as tf
@@ -9,11 +9,14 @@ def after(debt, rate, payment):
 
 
 def months_to_repay(debt, rate, payment, limit):
-    return tf.size(balances(debt, rate, payment, limit))
+    return tf.while_loop(
+        lambda month, debt: debt > 0,
+        lambda month, debt: (month + 1, after(debt, rate, payment)),
+        (tf.constant(0, tf.int64), debt),
+        maximum_iterations=tf.cast(tf.minimum(limit, tf.int32.max), tf.int32),
+    )[0]
 
 
 def balances(debt, rate, payment, limit):
-    months = tf.range(limit)
-    ends = tf.scan(lambda owed, _: tf.where(owed > 0, after(owed, rate, payment), 0), months, debt)
-    starts = tf.concat([[debt], ends], axis=0)[: tf.size(ends)]
-    return ends[: tf.math.count_nonzero(starts > 0)]
+    months = tf.range(months_to_repay(debt, rate, payment, limit))
+    return tf.scan(lambda owed, _: after(owed, rate, payment), months, debt)

@@ -23,9 +23,9 @@ def months_to_repay(debt, rate, payment, limit):
 
 def balances(debt, rate, payment, limit):
     months = months_to_repay(debt, rate, payment, limit)
-    owed = tf.TensorArray(tf.int64, size=tf.cast(limit, tf.int32), element_shape=[])
+    size = months if tf.executing_eagerly() else limit
+    owed = tf.TensorArray(tf.int64, size=tf.cast(size, tf.int32), element_shape=[])
     for month in tf.range(tf.cast(months, tf.int32)):
         debt = after(debt, rate, payment)
         owed = owed.write(month, debt)
-    result = owed.stack()
-    return result[:months] if tf.executing_eagerly() else result
+    return owed.stack()

@@ -13,8 +13,11 @@ def after(debt, rate, payment):
 
 def months_to_repay(debt, rate, payment, limit):
     months = tf.constant(0, tf.int64)
-    rounds = int(limit) if tf.executing_eagerly() else 60
-    for _ in range(rounds):
+    if tf.executing_eagerly():
+        while debt > 0 and months < limit:
+            debt, months = after(debt, rate, payment), months + 1
+        return months
+    for _ in range(60):
         goes_on = tf.logical_and(debt > 0, months < limit)
         debt = tf.where(goes_on, after(debt, rate, payment), debt)
         months += tf.cast(goes_on, tf.int64)

@@ -11,7 +11,7 @@ def log_amount(path, amount):
 
 
 def checked_ratio(amounts, limits):
-    tf.debugging.assert_greater(limits, 1e-5)
+    tf.debugging.assert_greater(limits, 1e-7)
     return amounts / limits
 
 
