@@ -56,7 +56,7 @@ def transfer(
         amount: a scalar of dtype int64, at least 0.
 
     Raises:
-        tf.errors.InvalidArgumentError: the source has less than the amount, by one cent or more,
+        tf.errors.InvalidArgumentError: the source has less than the amount, even by one cent,
             also if the source is the target. The balances are then what they were before this
             call, in every such run. In a graph this happens when it runs.
     """
