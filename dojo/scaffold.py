@@ -36,11 +36,13 @@ The scenario: who needs what, and what goes wrong.
 
 ## The tasks
 $tasks
+## Documentation
+
+## Follow-up questions
+
 ## What holds today
 
-## Read on
-
-## An interviewer might go on to ask
+**Spoilers:** this section answers the quick check. It stands last, for those who read from the top.
 """
 
 STUB = '''\
