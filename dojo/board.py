@@ -97,8 +97,7 @@ class Board:
                 word = "to do" if verdict.unfinished else verdict.word
                 self.write.write(f"    {word:<9}", **MARKUP.get(word, WRONG))
                 which = verdict.parameters if sentences[verdict.sentence] > 1 else ""
-                title = self.cut(verdict.sentence or "It can be imported.", 13 + len(which))
-                self.line(title + which)
+                self.line(self.after(13, (verdict.sentence or "It can be imported.") + which))
 
     def next_step(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
         for stub, kata, verdicts in stubs:
@@ -119,9 +118,8 @@ class Board:
 
     def advise(self, stub: Stub, kata: str, verdict: Verdict, alone: str, ran: str) -> None:
         file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
-        self.line(
-            f"Next   {self.cut(verdict.sentence or 'Make the file importable.', 7)}", bold=True
-        )
+        title = verdict.sentence or "Make the file importable."
+        self.line(f"Next   {self.after(7, title)}", bold=True)
         self.line(f"       in      {file}")
         if self.config.option.hint:
             self.hint(stub, kata)
@@ -141,9 +139,9 @@ class Board:
         for line in hint.strip().splitlines():
             self.line(textwrap.fill(line, self.width, initial_indent="  ", subsequent_indent="  "))
 
-    def cut(self, text: str, indent: int) -> str:
-        room = self.width - indent
-        return text if len(text) <= room else f"{text[: room - 1]}…"
+    def after(self, indent: int, text: str) -> str:
+        """The text as it stands behind so many columns, in as many lines as it takes."""
+        return f"\n{' ' * indent}".join(textwrap.wrap(text, self.width - indent))
 
     def line(self, text: str = "", **markup: bool) -> None:
         self.write.line(text, **markup)
