@@ -149,7 +149,7 @@ def test_the_noise_follows_the_seed():
         runs.append(step.noise())
         after = tf.random.normal([3]), np.random.random()
         for name, one, other in zip(("tf", "np"), after, undisturbed, strict=True):
-            what = f"numbers drawn by {name}.random, after others and {called}"
+            what = f"the next numbers of {name}.random, after {called}"
             expect.value(one, other, called=what)
     untouched = tf.random.get_global_generator() is shared
     expect.that(
