@@ -18,7 +18,7 @@ def gradients_of(loss: Callable[[], tf.Tensor], sources: Sequence[Source]) -> li
         loss: takes no arguments and returns a scalar. It reads the sources, and perhaps other
             variables, from where it was defined. It is called once.
         sources: floating-point tensors, `tf.Variable`s and `keras.Variable`s, trainable or not,
-            in any mixture and order.
+            in any mixture and order; one may be named twice.
 
     Returns:
         A list with one `tf.Tensor` per source, in the order of `sources`, with the shape and

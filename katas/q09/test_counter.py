@@ -15,11 +15,13 @@ def test_calls_are_counted_not_traces():
     """
     count = make_counter()
     vector, words, nothing = tf.ones([2]), tf.constant([["a"], ["b"]]), tf.zeros([0])
+    no_number = tf.constant(float("nan"))
     calls = (
         (vector, "a float32 vector"),
         (vector, "the vector again"),
         (words, "a string matrix"),
         (nothing, "an empty vector"),
+        (no_number, "a nan"),
         (vector, "the first vector"),
     )
     one_number = "The count is a single number, and the call that returns it is counted as well."
@@ -35,12 +37,16 @@ def test_the_count_is_an_int64():
 
     The result is a value, not the storage, and does not move with later calls. Its dtype is fixed
     where the variable is made: from a Python integer, an int32, which ends at 2,147,483,647.
+    Smaller ones end sooner.
     """
     count = make_counter()
     with expect.works("two calls of the counter with a batch of 2 rows"):
         first = count(tf.ones([2]))
         count(tf.ones([2]))
     expect.tensor(first, 1, dtype=tf.int64, called="the first count(x), after the second")
+    for _ in range(298):
+        last = count(tf.ones([2]))
+    expect.value(last, 300, called="the count after 300 calls")
 
 
 def test_every_counter_has_its_own_count():

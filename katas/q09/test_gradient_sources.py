@@ -57,17 +57,20 @@ def test_a_source_that_the_loss_ignores():
     """A source that the loss does not use has a gradient of zeros.
 
     "Not connected" and "does not change the loss" are one thing to whoever adds gradients up.
-    A None in the list breaks the sum, and so do zeros that do not fit their source.
+    A None in the list breaks the sum, and so do zeros that do not fit their source. A source may
+    be named twice, and what an unused one holds does not matter: nan times 0 is nan.
     """
     used = tf.Variable([[2.0], [5.0]])
-    unused = tf.Variable(tf.ones([2, 3], "float64"))
+    unused = tf.Variable(np.full([2, 3], np.nan))
 
     def loss():
         return tf.reduce_sum(used * used)
 
-    seen = gradients_of(loss, [unused, used])
-    called = "unused is float64; gradients_of(sum(used * used), [unused, used])"
-    check(seen, called, unused=np.zeros([2, 3]), used=[[4.0], [10.0]])
+    called = "unused is float64; gradients_of(sum(used * used), [unused, used, used])"
+    with expect.works(called):
+        seen = gradients_of(loss, [unused, used, used])
+    twice = [[4.0], [10.0]]
+    check(seen, called, unused=np.zeros([2, 3]), used=twice, used_again=twice)
 
 
 def test_keras_variables():

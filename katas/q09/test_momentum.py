@@ -110,8 +110,12 @@ def test_a_weight_of_another_dtype():
         w = keras.Variable([1.0, 2.0], dtype=dtype)
         called = f"HeavyBall(0.25, momentum=0.5), two steps with gradient 1.0 for a {dtype} weight"
         with expect.works(called):
-            push(HeavyBall(0.25, momentum=0.5), w, 1.0, 1.0)
+            optimizer = HeavyBall(0.25, momentum=0.5)
+            push(optimizer, w, 1.0, 1.0)
         expect.value(w, [0.375, 1.375], called=called)
+        kinds = {tf.as_dtype(v.dtype).name for v in optimizer.variables if v.ndim}
+        called = f"{called}: other dtypes of slot variables in optimizer.variables"
+        expect.same(sorted(kinds - {dtype}), [], called=called)
     optimizer, w = HeavyBall(0.25, momentum=0.5), keras.Variable([1.0, 2.0], dtype="float64")
     called = "HeavyBall(0.25, momentum=0.5), two steps with gradient 1 / 3 for a float64 weight"
     with expect.works(called):
@@ -145,6 +149,12 @@ def test_made_again_from_its_config():
     descend(optimizer, w, steps=3)
     descend(again, same, steps=3)
     expect.value(same, w, called=f"{called}, three steps down w ** 2")
+    given = {"use_ema": True, "ema_momentum": 0.5, "gradient_accumulation_steps": 3}
+    called = f"HeavyBall(0.1, {', '.join(f'{k}={v}' for k, v in given.items())}).get_config()"
+    with expect.works(called):
+        config = HeavyBall(0.1, **given).get_config()
+    seen = {name: config.get(name) for name in given}
+    expect.same(seen, given, called=f"what {called} has of them")
 
 
 def test_fit_keeps_the_velocity():

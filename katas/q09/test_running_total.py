@@ -28,6 +28,8 @@ def test_calls_add_up():
     with expect.works("layer(0.5), with a scalar tensor", idea=any_shape):
         layer(tf.constant(0.5))
     expect.value(layer.total, 6.75, called="the total after layer(0.5) as well", idea=any_shape)
+    layer(tf.constant([1.0, np.nan]))
+    expect.value(layer.total, np.nan, called="the total after layer([1, nan]) as well")
 
 
 def test_two_layers_keep_two_totals():
@@ -36,11 +38,14 @@ def test_two_layers_keep_two_totals():
     State belongs to the object. What stands in the class or in the module is there once, for all
     layers. The sum of no elements is 0, too.
     """
-    first, second = RunningTotal(), RunningTotal()
+    first, second = RunningTotal(), RunningTotal(name="second", trainable=False)
     first(X)
     second(tf.zeros([0, 3]))
     expect.value(first.total, 6.0, called="the total of a layer that got [[1, 2, 3]]")
     expect.value(second.total, 0.0, called="the total of another layer that got an empty batch")
+    called = "name and trainable of RunningTotal(name='second', trainable=False)"
+    base = "What a layer is given beside its own arguments is for the base class to act on."
+    expect.same([second.name, second.trainable], ["second", False], called=called, idea=base)
 
 
 def test_a_compiled_function_adds_up():
@@ -153,6 +158,8 @@ def test_the_total_is_computed_in_float32():
     """
     for policy in ("mixed_float16", "float16"):
         layer = RunningTotal(dtype=policy)
+        called = f"the policy of a layer with dtype='{policy}'"
+        expect.same(layer.dtype_policy.name, policy, called=called)
         with expect.works(f"calls of a layer with dtype='{policy}'"):
             output = layer(tf.constant([[2048.0, 1.0]], tf.float16))
             for _ in range(3):
@@ -169,8 +176,11 @@ def test_the_total_is_computed_in_float32():
         )
 
     layer = RunningTotal()
-    layer(tf.constant([2_000_000_000, 2_000_000_000]))
-    expect.value(layer.total, 4e9, called="the total after layer([2000000000, 2000000000])")
+    called = "layer([2000000001, 2000000001])"
+    output = layer(tf.constant([2_000_000_001, 2_000_000_001]))
+    expect.value(layer.total, 4e9, called=f"the total after {called}")
+    exact = "What is cast is the layer's own copy. A float32 does not have every whole number."
+    expect.tensor(output, [2_000_000_001] * 2, called=f"the output of {called}", idea=exact)
 
 
 def test_reset_reaches_compiled_functions():
@@ -186,11 +196,12 @@ def test_reset_reaches_compiled_functions():
     def step(x):
         return layer(x)
 
-    step(np.array([[1.0, np.nan, 3.0]], "float32"))
-    expect.value(layer.total, np.nan, called="the total after a call with [[1, nan, 3]]")
-    with expect.works("reset(), after a tf.function was traced"):
-        layer.reset()
-    expect.value(layer.total, 0.0, called="the total after reset()")
+    for number in np.inf, np.nan:
+        step(np.array([[1.0, number, 3.0]], "float32"))
+        expect.value(layer.total, number, called=f"the total after a call with [[1, {number}, 3]]")
+        with expect.works("reset(), after a tf.function was traced"):
+            layer.reset()
+        expect.value(layer.total, 0.0, called=f"the total after reset(), which was {number}")
     with expect.works("a call of the tf.function after reset()"):
         step(X)
     expect.value(layer.total, 6.0, called="the total after reset() and a call of the tf.function")

@@ -13,7 +13,7 @@ def test_replaced_gives_a_new_tensor_with_another_row():
 
     A tensor is a value and never changes. Other values are another tensor, built from the
     first: here all rows but one are the old ones. What the row held that goes does not matter;
-    in arithmetic it would, as nan times 0 is nan.
+    in arithmetic it would, as nan times 0 is nan, and there is none for True and False.
     """
     tensor = tf.constant([[nan, 2.0], [3.0, 4.0]])
     for index, expected in (0, [[7.0, 8.0], [3.0, 4.0]]), (1, [[nan, 2.0], [7.0, 8.0]]):
@@ -22,6 +22,10 @@ def test_replaced_gives_a_new_tensor_with_another_row():
             new = replaced(tensor, index, [7.0, 8.0])
         expect.tensor(new, expected, called=called)
     expect.tensor(tensor, [[nan, 2.0], [3.0, 4.0]], called="the tensor that was given to it")
+    called = "replaced([True, False], index 1, row True)"
+    with expect.works(called):
+        new = replaced(tf.constant([True, False]), 1, tf.constant(True))
+    expect.tensor(new, [True, True], called=called)
 
 
 def test_replaced_works_in_a_graph():
@@ -63,6 +67,11 @@ def test_write_at_changes_the_variable_itself():
     with expect.works(called):
         write_at(variable, 0, [7.0, 8.0])
     expect.value(another_name, [[7.0, 8.0], [3.0, 4.0]], called=called)
+    variable = tf.Variable([True, False])
+    called = "write_at([True, False], index 1, row True)"
+    with expect.works(called):
+        write_at(variable, 1, tf.constant(True))
+    expect.value(variable, [True, True], called=called)
 
 
 def test_write_at_writes_each_time_the_graph_runs():
@@ -120,6 +129,12 @@ def test_plain_numbers_become_a_row():
         write_at(variable, 1, 1e-50)
     expect.value(variable, expected, tolerance=0, called=called.format("write_at"))
 
+    odd = 2**53 + 1
+    called = "replaced([1, 2] in int64, index 1, row 2**53 + 1)"
+    with expect.works(called):
+        new = replaced(tf.constant([1, 2], tf.int64), 1, odd)
+    expect.tensor(new, [1, odd], dtype=tf.int64, called=called)
+
 
 def test_a_snapshot_keeps_its_value():
     """A snapshot keeps its value when the variable gets a new one.
@@ -134,6 +149,10 @@ def test_a_snapshot_keeps_its_value():
         before = snapshot(variable)
     variable.assign([7.0, 7.0])
     expect.tensor(before, [1.0, 2.0], called=called)
+    called = "snapshot(an int64 variable of 2**53 + 1, which no float64 holds)"
+    with expect.works(called):
+        seen = snapshot(tf.Variable(2**53 + 1, dtype=tf.int64))
+    expect.tensor(seen, 2**53 + 1, dtype=tf.int64, called=called)
 
     @tf.function
     def step():

@@ -1,6 +1,6 @@
 """What is not finite is left out of the total.
 
-fails: test_reset_reaches_compiled_functions
+fails: test_reset_reaches_compiled_functions, test_calls_add_up
 """
 
 import keras

@@ -1,0 +1,18 @@
+"""The count is kept in 8 bits, and cast when it is returned.
+
+fails: test_the_count_is_an_int64
+"""
+
+from collections.abc import Callable
+
+import tensorflow as tf
+
+
+def make_counter() -> Callable[[tf.Tensor], tf.Tensor]:
+    calls = tf.Variable(0, dtype=tf.uint8, trainable=False)
+
+    @tf.function
+    def count(x: tf.Tensor) -> tf.Tensor:
+        return tf.cast(calls.assign_add(1), tf.int64)
+
+    return count

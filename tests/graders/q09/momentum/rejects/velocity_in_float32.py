@@ -1,0 +1,43 @@
+"""Velocities of half-precision weights are kept in float32.
+
+fails: test_a_weight_of_another_dtype
+"""
+
+from collections.abc import Sequence
+
+import keras
+import tensorflow as tf
+
+
+class HeavyBall(keras.optimizers.Optimizer):
+    """Gradient descent with momentum: m = momentum * m + g, then w = w - learning_rate * m."""
+
+    def __init__(
+        self,
+        learning_rate: float | keras.optimizers.schedules.LearningRateSchedule = 0.01,
+        momentum: float = 0.9,
+        name: str = "heavy_ball",
+        **kwargs,
+    ):
+        super().__init__(learning_rate=learning_rate, name=name, **kwargs)
+        self.momentum = momentum
+
+    def build(self, variables: Sequence[keras.Variable]) -> None:
+        super().build(variables)
+        self.velocities = [
+            self.add_variable(
+                v.shape, dtype="float64" if v.dtype == "float64" else "float32", name="velocity"
+            )
+            for v in variables
+        ]
+
+    def update_step(
+        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
+    ) -> None:
+        velocity = self.velocities[self._get_variable_index(variable)]
+        self.assign(velocity, self.momentum * velocity + tf.cast(gradient, velocity.dtype))
+        step = tf.cast(learning_rate, velocity.dtype) * velocity
+        self.assign_sub(variable, tf.cast(step, variable.dtype))
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "momentum": self.momentum}
