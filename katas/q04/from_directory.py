@@ -18,8 +18,9 @@ def load(
     name starts with a dot ("_lost" is a class). Their names are sorted as plain strings, as
     `sorted` does; the label of a class is its place in that list, from 0.
 
-    Images of a class: the files in its folder and in all folders below, whose suffix is one of
-    SUFFIXES, in lower or upper case. Other files are left out, and so are files that lie
+    Images of a class: the files in its folder and in all folders below, at any depth, whose suffix
+    is one of SUFFIXES, in lower or upper case; a dot at the beginning of their names, or of those
+    folders' names, makes no difference. Other files are left out, and so are files that lie
     directly in `directory`.
 
     Args:

@@ -8,8 +8,8 @@ def split(paths: list[str], validation_share: float) -> tuple[tf.data.Dataset, t
 
     The frames of one drive look alike, so that a drive is either for training or for
     validation. The drive of a frame is the name of the folder that holds it: "drive_7" for
-    "/mnt/fleet/drive_7/000123.png" as for "drive_7/000123.png". No two drives have the same
-    name, and a path has at least one folder.
+    "/mnt/fleet/drive_7/000123.png" as for "drive_7/000123.png". It may be any name. No two drives
+    have the same one, and a path has at least one folder.
 
     - Every path is on exactly one side, in every epoch.
     - The side of a drive depends on its name and on `validation_share`, and on nothing else:

@@ -142,9 +142,10 @@ def test_class_names_are_sorted_as_strings(tmp_path):
     """The label is the place of the folder in the sorted list of names.
 
     The numbers are a convention between training and serving. Both sides must sort in the
-    same way, and plain string order is the one that the utility uses.
+    same way, and plain string order is the one that the utility uses. A name is a name, whatever
+    is in it; to a glob, [old] would be a pattern.
     """
-    folders = ("van 9", "van 10", "_lost", "Tram", "bus-stop", "bus")
+    folders = ("van 9", "van 10", "van [old]", "_lost", "Tram", "bus-stop", "bus")
     for red, name in enumerate(folders):
         write(tmp_path / name / "a.png", plain(red + 1))
     dataset, names = loaded(tmp_path)
@@ -174,20 +175,26 @@ def test_empty_folder_is_a_class(tmp_path):
 def test_only_images_are_loaded(tmp_path):
     """The suffix tells an image, in lower or upper case; no other file.
 
-    Real folders hold notes, and photos from cameras that write .JPG. One file that cannot be
-    decoded ends the whole pass with an error.
+    Real folders hold notes, photos from cameras that write .JPG, and what other programs have
+    put there, under names that begin with a dot. One file that cannot be decoded ends the whole
+    pass with an error.
     """
     write(tmp_path / "car" / "a.png", plain(1))
     write(tmp_path / "car" / "b.PNG", plain(2))
     write(tmp_path / "loose.png", plain(3))
     write(tmp_path / ".trash" / "a.png", plain(4))
     write(tmp_path / "car" / "c.small.png", plain(5))
-    (tmp_path / "car" / "notes.txt").write_text("no image")
-    called = "load with car/a.png, b.PNG, c.small.png, notes.txt; loose.png; .trash/a.png"
-    dataset, _ = loaded(tmp_path, called=called)
-    expect.same(
-        pairs(dataset, called), pairs(utility(tmp_path)), called=f"(red, label) of {called}"
+    write(tmp_path / "car" / ".d.png", plain(6))
+    write(tmp_path / "car" / ".new" / "e.png", plain(7))
+    for name in "notes.txt", "onepng":
+        (tmp_path / "car" / name).write_text("no image")
+    called = (
+        "load with car/a.png, b.PNG, c.small.png, .d.png, .new/e.png, "
+        "notes.txt, onepng; loose.png; .trash/a.png"
     )
+    dataset, _ = loaded(tmp_path, called=called)
+    seen, want = sorted(pairs(dataset, called)), sorted(pairs(utility(tmp_path)))
+    expect.same(seen, want, called=f"(red, label) of {called}, sorted")
 
 
 def test_images_in_nested_folders(tmp_path):
@@ -196,10 +203,10 @@ def test_images_in_nested_folders(tmp_path):
     The class is the first folder below `directory`, however deep the image lies in it.
     """
     write(tmp_path / "bus" / "a.png", plain(1))
-    write(tmp_path / "bus" / "night" / "rain" / "b.png", plain(2))
+    write(tmp_path / "bus" / "night" / "rain" / "fog" / "ice" / "b.png", plain(2))
     write(tmp_path / "car" / "night" / "c.png", plain(3))
     write(tmp_path / "bus" / "car" / "d.png", plain(4))
-    called = "load with bus/a.png, bus/car/d.png, bus/night/rain/b.png, car/night/c.png"
+    called = "load with bus/a.png, bus/car/d.png, bus/night/rain/fog/ice/b.png, car/night/c.png"
     dataset, _ = loaded(tmp_path, called=called)
     want = pairs(utility(tmp_path))
     expect.same(pairs(dataset, called), want, called=f"(red, label) of {called}")

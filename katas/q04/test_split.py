@@ -1,5 +1,6 @@
 """The same fleet is split today, next year, in another process and on another machine."""
 
+import itertools
 import random
 
 import numpy as np
@@ -10,8 +11,14 @@ from katas.q04.split import split
 
 
 def fleet(drives=60, frames=3, root="/mnt/fleet/"):
-    """The paths of some drives: /mnt/fleet/drive_7/2.png."""
-    return [f"{root}drive_{drive}/{i}.png" for drive in range(drives) for i in range(frames)]
+    """The paths of some drives: /mnt/fleet/drive_7/2.png, /mnt/fleet/ie-tour/0.png."""
+    return [f"{root}{name(drive)}/{i}.png" for drive in range(drives) for i in range(frames)]
+
+
+def name(drive):
+    """Of three drives, two have numbers, and one has letters."""
+    letters = str(drive).translate(str.maketrans("0123456789", "abcdefghij"))
+    return f"drive_{drive}" if drive % 3 else f"{letters}-tour"
 
 
 def both_sides(paths, share=0.3, called=None):
@@ -114,11 +121,11 @@ def test_new_drives_move_nobody():
     The fleet drives on while you work. An image that was trained on last week must not be a
     validation image this week: the model may still know it.
     """
-    old = fleet(drives=200, frames=2)
+    old = fleet(drives=300, frames=2)
     before = held_out(old)
-    new = set(fleet(drives=600, frames=3)) - set(old)
+    new = set(fleet(drives=900, frames=3)) - set(old)
     now = held_out(old + sorted(new)) & {short(path) for path in old}
-    none_moved(before, now, "split of 200 drives, before and after 400 more have come")
+    none_moved(before, now, "split of 300 drives, before and after 600 more have come")
 
 
 def test_share_is_close():
@@ -166,7 +173,7 @@ def test_another_machine_splits_alike():
     folders are no properties of a frame.
     """
     before = held_out(fleet())
-    for root in ("/home/me/data/", ""):
+    for root in ("/media/drive_1/", ""):
         elsewhere = fleet(root=root)
         random.Random(3).shuffle(elsewhere)
         called = f"split of the same frames in another order, as {root}drive_7/1.png"
@@ -197,11 +204,28 @@ def test_only_training_is_shuffled():
     )
     paths = fleet(frames=400)
     training, _ = both_sides(paths)
-    firsts = set(epoch(training.take(100)))
+    called = f"the first 100 paths of training, of split({len(paths)} paths, 0.3)"
+    first, second = (epoch(training.take(100)) for _ in range(2))
     expect.that(
-        bool(firsts & set(paths[-len(paths) // 3 :])),
-        called=f"the first 100 paths of training, of split({len(paths)} paths, 0.3)",
+        bool(set(first) & set(paths[-len(paths) // 3 :])),
+        called=called,
         expected="paths from all over the list",
         seen="none from the last third of the list",
         idea="An epoch begins with what is in the shuffle buffer.",
+    )
+    both = len(set(first) & set(second))
+    expect.that(
+        both < 30,
+        called=f"{called}, in two epochs",
+        expected="hardly any in both",
+        seen=f"{both} in both",
+        idea="An order that is drawn once, when the dataset is built, stays for all epochs.",
+    )
+    near = sum(one.split("/")[-2] == two.split("/")[-2] for one, two in itertools.pairwise(first))
+    expect.that(
+        near < 50,
+        called=f"{called}: how many come right after another one of their drive",
+        expected="hardly any",
+        seen=f"{near} of 99",
+        idea="Frames of one drive look alike. A batch of them is a batch of one image.",
     )

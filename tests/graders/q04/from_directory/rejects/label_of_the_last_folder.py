@@ -1,7 +1,7 @@
 """Takes the class from the folder that the file lies in, as `tf.strings.split(path, sep)[-2]`
 of the tutorials does.
 
-fails: test_images_in_nested_folders
+fails: test_images_in_nested_folders, test_only_images_are_loaded
 """
 
 from pathlib import Path
