@@ -64,6 +64,10 @@ def test_the_counter_counts_every_step():
             idea="A number of steps is an integer; in float32, adding 1 ends at 16777216.",
         )
         expect.same([count.item() for count in counts], [1, 2, 3], called=called, idea=idea)
+    for _ in range(297):
+        count = training_step()
+    called = f"{called}, then 297 times more"
+    expect.value(count, 300, called=called, idea="A small integer soon has an end: 127, or 255.")
 
 
 def test_the_noise_is_fresh():
@@ -96,6 +100,15 @@ def test_the_noise_is_fresh():
         expected="more than 3 deviations, 1.5",
         seen=f"{largest:.3g}",
         idea="In a normal distribution, 3 numbers of 1,000 are farther out than 3 deviations.",
+    )
+
+    different = len(np.unique(second))
+    expect.that(
+        different > 100_000,
+        called=f"{called}\nhow many different numbers the noise of 200,000 actions has",
+        expected="nearly as many",
+        seen=f"{different:,}",
+        idea="Numbers that were drawn while tracing are the same ones in all runs, in any order.",
     )
 
     called = "explore(actions, 0.5) in a compiled step, traced for actions of shape [None, 2]"
@@ -213,10 +226,11 @@ def test_the_scaler_remembers_the_largest_reward():
     ideas = {-4.0: "The largest absolute value counts: a reward of -4 is as large as one of 4."}
     for name, first in (("scaler", None), ("another_scaler", own)):
         training_step = compiled_step(RewardScaler())
-        rewards = (0.5, -4.0, 2.0, 1.0, 8.0, 4.0)
-        for reward, divisor in zip(rewards, (1.0, 4.0, 4.0, 4.0, 8.0, 8.0), strict=True):
+        rewards = (0.5, -4.0, 2.0, 1.0, 8.0, 4.0, 200.0, 150.0)
+        divisors = (1.0, 4.0, 4.0, 4.0, 8.0, 8.0, 200.0, 200.0)
+        for reward, divisor in zip(rewards, divisors, strict=True):
             called = f"{name} = RewardScaler()\n{name}(reward) in a compiled step"
-            called += f", run for 0.5, -4, 2, 1, 8, 4: now {reward}"
+            called += f", run for 0.5, -4, 2, 1, 8, 4, 200, 150: now {reward}"
             with told_in_short(called):
                 seen = training_step(tf.constant(reward))
             expect.tensor(seen, reward / divisor, called=called, idea=ideas.get(reward, first))
