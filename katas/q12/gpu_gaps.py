@@ -45,8 +45,7 @@ def busiest_in_gaps(trace: dict[str, Any]) -> tuple[str, float]:
         The name of the events on the host, all its threads together, that took the most time within
         the gaps between the events on the GPU's streams, and that time, in microseconds. Of an
         event, only what lies within a gap counts, and events of one name are added up; those within
-        others count, too. If nothing
-        on the host lies within a gap: ("", 0.0).
+        others count, too. If nothing on the host lies within a gap: ("", 0.0).
 
     Raises:
         ValueError: there is no event on a stream of a GPU.

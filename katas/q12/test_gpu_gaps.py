@@ -25,9 +25,9 @@ def trace(logdir, *events):
     return trace_of(write(events, logdir))
 
 
-def on_gpu(begin, end, stream=COMPUTE_STREAM, **facts):
+def on_gpu(begin, end, stream=COMPUTE_STREAM, gpu=GPU, **facts):
     """A kernel, or a copy; `begin` and `end` are in milliseconds."""
-    return Event(GPU, stream, "gemm", 1000.0 * begin, 1000.0 * (end - begin), facts)
+    return Event(gpu, stream, "gemm", 1000.0 * begin, 1000.0 * (end - begin), facts)
 
 
 def on_host(name, begin, end, thread="python"):
@@ -52,10 +52,14 @@ def check_busiest(found, name, milliseconds, what):
 def test_gaps_are_idle(tmp_path):
     """Between the first and the last event on its stream, the GPU is idle in the gaps.
 
-    What comes before the first one, and after the last, is not known to be a gap.
+    What comes before the first one, and after the last, is not known to be a gap. A machine has
+    several GPUs, and the one that was captured may be any of them.
     """
-    seen = trace(tmp_path, on_gpu(3, 4), on_gpu(7, 8), on_gpu(12, 13), on_host("save", 0, 20))
-    check_share(idle_share(seen), 0.7, "the GPU works for 3 ms of the 10 between 3 and 13")
+    for gpu in GPU, "/device:GPU:3":
+        work = [on_gpu(begin, begin + 1, gpu=gpu) for begin in (3, 7, 12)]
+        seen = trace(tmp_path / gpu[-1], *work, on_host("save", 0, 20))
+        what = f"{gpu} works for 3 ms of the 10 between 3 and 13"
+        check_share(idle_share(seen), 0.7, what)
 
 
 def test_streams_overlap(tmp_path):
@@ -89,7 +93,10 @@ def test_derived_lines_are_no_work(tmp_path):
     seen = trace(tmp_path, *events)
     lines = {e["args"]["name"] for e in seen["traceEvents"] if e and e["name"] == "thread_name"}
     assert "Steps" in lines, lines
-    check_share(idle_share(seen), 4 / 6, "2 kernels of 1 ms in 6 ms, and a line for steps")
+    what = "2 kernels of 1 ms in 6 ms, and a line for steps"
+    check_share(idle_share(seen), 4 / 6, what)
+    called = f"the microseconds by busiest_in_gaps; {what}, within a step of the host"
+    expect.value(busiest_in_gaps(seen)[1], 4000.0, tolerance=1e-5, called=called)
 
 
 def test_the_busiest_in_the_gaps(tmp_path):
@@ -129,11 +136,19 @@ def test_only_the_part_in_a_gap_counts(tmp_path):
 
 
 def test_events_of_one_name_are_added_up(tmp_path):
-    """Many short events of one name may be more than a long one."""
+    """Many short events of one name may be more than a long one.
+
+    Those that are parts of another event count as well.
+    """
     parse = [on_host("parse", 1.0 + i, 1.6 + i) for i in range(8)]
     events = on_gpu(0, 1), on_gpu(9.5, 10), on_host("once", 2, 5, "another"), *parse
     what = "8 times 0.6 ms of parse, and once 3 ms, in a gap"
     check_busiest(busiest_in_gaps(trace(tmp_path, *events)), "parse", 4.8, what)
+    parts = [on_host("shuffle", 1, 3), on_host("map", 4, 6)]
+    parse = [on_host("parse", begin, begin + 1.5) for begin in (1.2, 4.2)]
+    seen = trace(tmp_path / "within", on_gpu(0, 1), *parts, *parse, on_gpu(7, 8))
+    what = "1.5 ms of parse within 2 ms of shuffle, and 1.5 ms within 2 ms of map"
+    check_busiest(busiest_in_gaps(seen), "parse", 3.0, what)
 
 
 def test_no_gap_is_no_culprit(tmp_path):

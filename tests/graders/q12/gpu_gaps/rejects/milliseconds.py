@@ -1,6 +1,6 @@
 """The time in milliseconds.
 
-fails: test_the_busiest_in_the_gaps, test_only_the_part_in_a_gap_counts, test_events_of_one_name_are_added_up
+fails: test_derived_lines_are_no_work, test_the_busiest_in_the_gaps, test_only_the_part_in_a_gap_counts, test_events_of_one_name_are_added_up
 """
 
 from collections import Counter
