@@ -7,8 +7,9 @@ def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:
     """Name what takes the largest share of the steps' time, and what is behind it.
 
     The captures lie in plugins/profile/RUN/HOST.xplane.pb, from one host and without a GPU; there
-    is one. `katas.q12.recording.read(file)` gives its events, and so do xprof's trace viewer and
-    its ProfileData. In a capture of TensorFlow on a CPU:
+    is one. `katas.q12.recording.read(file)` gives its events, and so does xprof's trace viewer.
+    (Its ProfileData has numbers for some facts that are texts.) In a capture of TensorFlow on a
+    CPU:
 
     - A step is an event with the fact `step_num`, and what happens in it starts within its time.
     - The step waits for its batch in events of the name `IteratorGetNextOp::DoCompute`.

@@ -1,5 +1,7 @@
 """The captures that these tests read are made up, so that every number in them is known."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from dojo import expect
@@ -65,14 +67,24 @@ def test_the_number_of_operations_is_limited(tmp_path):
 def test_steps_take_their_time(tmp_path):
     """Each marked step has its time, in milliseconds.
 
-    Which events belong to a step, its marker says.
+    Which events belong to a step, its marker says, and its number, where it stands. Its name is
+    for whoever reads.
     """
-    logdir = recorded(tmp_path, steps=3)
-    with expect.works("step_times(logdir)"):
-        seen = step_times(logdir)
-    expect.value(
-        np.array(seen), [10.0] * 3, tolerance=0.01, called="step_times of 3 steps of 10 ms"
+    times = {9: 10.0, 10: 10.5, 11: 11.0}
+    write(
+        [
+            replace(event, name="update", duration=1000.0 * times[number])
+            if "step_num" in event.facts
+            else event
+            for number in times
+            for event in training_step(number, wait=100.0)
+        ],
+        tmp_path,
     )
+    called = 'step_times of the steps 9, 10 and 11, named "update", of 10, 10.5 and 11 ms'
+    with expect.works(called):
+        seen = step_times(tmp_path)
+    expect.value(np.array(seen), [*times.values()], tolerance=0.01, called=called)
 
 
 def test_the_input_has_its_share(tmp_path):
