@@ -26,7 +26,7 @@ def diagnose(logdir: str) -> dict[str, str]:
     - "exploding" if the size is more than EXPLODING,
     - "ok" otherwise.
 
-    Other tags, of any kind, do not matter.
+    Under `grad/` there are histograms only; all other tags, of any kind, do not matter.
 
     Args:
         logdir: the folder of the run. It has one event file, or several if training was stopped

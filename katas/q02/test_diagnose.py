@@ -32,6 +32,7 @@ def test_each_state_has_its_name(tmp_path):
     """
     gradients = {
         "small": ([-5e-7, 2e-7, 0.0], "vanishing"),
+        "tiny": ([1e-20, 0.0], "vanishing"),
         "large_enough": ([2e-6, 1e-9], "ok"),
         "large": ([1500.0, 0.5, -3.0], "exploding"),
         "small_enough": ([900.0, -4.0], "ok"),

@@ -164,7 +164,9 @@ def test_a_variable_without_a_gradient(tmp_path):
     model = keras.Sequential([keras.Input([2]), Gate(), keras.layers.Dense(1, use_bias=False)])
     gate = model.layers[0].gate.path
     called = f"step(x, y), with a weight {gate} that the model does not use"
-    tags = one_call(model, keras.optimizers.SGD(RATE), tmp_path, called)
+    # Weight decay would move a weight whose gradient is 0.
+    optimizer = keras.optimizers.SGD(RATE, weight_decay=0.1)
+    tags = one_call(model, optimizer, tmp_path, called)
     paths = sorted(variable.path for variable in model.trainable_variables)
     for kind, right in ("weight", paths), ("grad", [path for path in paths if path != gate]):
         seen = sorted(tag.removeprefix(f"{kind}/") for tag in tags if tag.startswith(f"{kind}/"))

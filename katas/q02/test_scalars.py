@@ -1,3 +1,4 @@
+import numpy as np
 import tensorflow as tf
 
 from dojo import expect
@@ -66,18 +67,21 @@ def test_a_run_for_each_curve_of_a_chart(tmp_path):
 def test_runs_and_metrics_have_any_name_and_length(tmp_path):
     """Runs have any names, and each has metrics and epochs of its own.
 
-    A run may be cut short, and validation may measure what training does not.
+    A run may be cut short, and validation may measure what training does not. What is no number
+    is a point as well: that is what one looks for.
     """
     history = {
         "fold_1/train": {"loss": [0.5, 0.25, 0.125]},
         "fold_1/val": {"auc": [0.75], "loss": [0.5, 0.375]},
         "baseline": {"recall": [0.0, 0.625]},
+        "lr=0.01, no-aug": {"top-5 acc. (%)": [12.5, float("nan"), float("inf")]},
     }
     runs = logged(history, tmp_path)
     for run, metrics in history.items():
         for metric, values in metrics.items():
-            called = f"the number of points of {metric} in the run {run}"
-            expect.same(len(curve(runs, run, metric).steps), len(values), called=called)
+            tag, called = curve(runs, run, metric), f"the tag {metric} of the run {run}"
+            expect.same(len(tag.steps), len(values), called=f"the number of points of {called}")
+            expect.value(np.array(tag.values), values, called=f"the values of {called}")
 
 
 def test_nothing_is_left_behind(tmp_path):
