@@ -186,8 +186,8 @@ def test_both_networks_run_in_training_mode():
     """Both networks run with training=True.
 
     Called bare, a network runs as at inference: dropout does nothing, and batch normalization
-    neither uses nor learns the statistics of the batch. The latter also happens to one whose
-    `trainable` is off, if only for the other network's turn.
+    neither uses nor learns the statistics of the batch. So it does, too, while its `trainable` is
+    off, be it only for the other network's turn.
     """
     pair, _ = one_step()
     for name, probe in ("generator", pair.g_probe), ("discriminator", pair.d_probe):
