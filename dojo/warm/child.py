@@ -81,7 +81,6 @@ class Followed:
     def __init__(self, job: Job, channel: Connection):
         self.job, self.channel = job, channel
         self.answer: dict[str, Any] = {}  # what to do about the test at hand
-        self.lost: str | None = None  # the word for it
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -128,7 +127,6 @@ class Followed:
     def pytest_runtest_protocol(
         self, item: pytest.Item, nextitem: pytest.Item | None
     ) -> bool | None:
-        self.lost = self.answer.get("word")
         if self.answer["do"] in ("run", "lose"):
             return None
         for data in self.answer.get("reports", []):
@@ -139,8 +137,8 @@ class Followed:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
-        if self.lost:
-            raise LostError(self.lost)
+        if self.answer["do"] == "lose":
+            raise LostError(self.answer["word"])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.tell("report", id=report.nodeid, report=self.plain(report))

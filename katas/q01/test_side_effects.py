@@ -168,18 +168,19 @@ def test_a_refused_transfer_changes_nothing():
     def eager(source, target, amount):
         transfer(balances, source, target, amount)
 
+    def refused(function, source, target, amount, called, idea=None):
+        call = lambda: function(source, target, cents(amount))  # noqa: E731
+        expect.raises(call, Refused, called=called, idea=idea)
+
     for function, where in (eager, "in eager mode"), (tf.function(eager), "in a tf.function"):
-
-        def refused(source, target, amount, called, idea=None, function=function):
-            arguments = source, target, cents(amount)
-            expect.raises(lambda: function(*arguments), Refused, called=called, idea=idea)
-
         for _ in range(20):
-            refused(first, second, 101, f"a transfer of 101 from an account with 100, {where}")
+            called = f"a transfer of 101 from an account with 100, {where}"
+            refused(function, first, second, 101, called)
             called = f"the balances, 100 and 50, after a transfer of 101 was refused {where}"
             expect.value(balances, np.array([100, 50]), called=called)
         called = f"a transfer of 51 from an account with 50 to itself, {where}"
-        refused(second, second, 51, called, "The check is about the source, whoever is paid.")
+        idea = "The check is about the source, whoever is paid."
+        refused(function, second, second, 51, called, idea)
         with expect.works(f"a transfer of 100 from an account with 100, {where}"):
             function(first, second, cents(100))
         called = f"the balances after a transfer of 100, {where}"
@@ -187,5 +188,5 @@ def test_a_refused_transfer_changes_nothing():
         balances.assign([much, 50])
         called = f"a transfer of 2**53 + 1 from an account with 2**53, {where}"
         idea = "An int64 has every cent. A float32 has seven digits, and a float64 about sixteen."
-        refused(first, second, much + 1, called, idea)
+        refused(function, first, second, much + 1, called, idea)
         balances.assign([100, 50])

@@ -19,6 +19,11 @@ def recorded(logdir, steps=4, also=(), **of_each):
     return logdir
 
 
+def changed(events, which, **facts):
+    """Events as they are, but for those that `which` picks."""
+    return [replace(event, **facts) if which(event) else event for event in events]
+
+
 def check(logdir, what, kind, culprit):
     called = f"diagnose; {what}"
     with expect.works(called):
@@ -46,11 +51,9 @@ def test_input_is_slow(tmp_path):
     what = "each step of 10 ms waits 6 ms, for a DecodeJpeg"
     check(logdir, what, "input", "decode/DecodeJpeg")
     ops = {"aug/Svd:Svd": 3000.0}
-    events = [
-        replace(event, line="tf_data_iterator_get_next/3") if event.line == DATA_POOL else event
-        for event in training_step(0, wait=3900.0, python=3000.0, ops=ops, busy="PyFunc:PyFunc")
-    ]
-    write(events, tmp_path / "c")
+    events = training_step(0, wait=3900.0, python=3000.0, ops=ops, busy="PyFunc:PyFunc")
+    line = "tf_data_iterator_get_next/3"
+    write(changed(events, lambda event: event.line == DATA_POOL, line=line), tmp_path / "c")
     what = "a step of 10 ms waits 3.9 ms, for a PyFunc; 3 ms are Python, 3 the call's"
     check(tmp_path / "c", what, "input", "PyFunc")
 
@@ -67,11 +70,8 @@ def test_an_operation_is_slow(tmp_path):
     write([event for of_one in of_all for event in of_one], tmp_path / "b")
     what = "a MatMul takes 2.5 ms in each of 4 steps, and an Svd 6 ms in one of them"
     check(tmp_path / "b", what, "compute", "always/MatMul")
-    events = [
-        replace(event, line="another/7") if event.name == "aug/Svd:Svd" else event
-        for event in training_step(0, ops=SLOW_OP)
-    ]
-    write(events, tmp_path / "c")
+    events = training_step(0, ops=SLOW_OP)
+    write(changed(events, lambda event: event.name in SLOW_OP, line="another/7"), tmp_path / "c")
     what = "an Svd takes 7 of 10 ms, on a thread with a name of its own"
     check(tmp_path / "c", what, "compute", "aug/Svd")
 
@@ -104,11 +104,8 @@ def test_later_steps_trace(tmp_path):
     both = [event for number in range(2) for event in training_step(number, traced=True)]
     write(both, tmp_path / "c")
     check(tmp_path / "c", "both of 2 calls trace", "retracing", "train_step")
-    facts = {"tf_function_call": "traced-xla"}
-    events = [
-        replace(event, facts=facts) if "tf_function_call" in event.facts else event
-        for event in both
-    ]
+    calls = {"tf_function_call": "traced-xla"}
+    events = changed(both, lambda event: calls.keys() <= event.facts.keys(), facts=calls)
     write(events, tmp_path / "d")
     check(tmp_path / "d", "both of 2 calls trace, for XLA", "retracing", "train_step")
 
@@ -146,11 +143,8 @@ def test_what_is_between_steps_does_not_count(tmp_path):
     steps = [event for number in (10, 11) for event in training_step(number, ops=SLOW_OP)]
     write([wait, *steps], tmp_path / "before")
     check(tmp_path / "before", "a wait of 90 ms before the first step", "compute", "aug/Svd")
-    steps = [
-        replace(event, name="update") if "step_num" in event.facts else event
-        for number in (0, 9)
-        for event in training_step(number, ops=SLOW_OP)
-    ]
+    steps = [event for number in (0, 9) for event in training_step(number, ops=SLOW_OP)]
+    steps = changed(steps, lambda event: "step_num" in event.facts, name="update")
     write(steps, tmp_path / "between")
     what = 'two steps, named "update", with 80 ms between them'
     check(tmp_path / "between", what, "compute", "aug/Svd")
