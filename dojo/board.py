@@ -65,9 +65,11 @@ class Board:
 
     def failures(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
         for stub, _, verdicts in stubs:
-            wrong = [v for v in verdicts if v.failure and not v.unfinished]
-            for _, same in groupby(wrong, key=alike):
-                first, *others = same
+            wrong: dict[object, list[Verdict]] = {}
+            for verdict in verdicts:
+                if verdict.failure and not verdict.unfinished:
+                    wrong.setdefault(alike(verdict), []).append(verdict)
+            for first, *others in wrong.values():
                 self.line()
                 title = first.sentence or "It can be imported."
                 self.line(f"{stub.id}: {title}{first.parameters}", **WRONG)

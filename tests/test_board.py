@@ -144,6 +144,35 @@ def test_parametrized_tests_are_told_apart(show: Show, tmp_path: Path) -> None:
     assert "double: A number is doubled. [-3]\n" in said
 
 
+SAME_TWICE = '''\
+from katas.q01.double import double
+
+
+def test_a_number() -> None:
+    """A number."""
+    assert double("1") == "11"
+
+
+def test_another() -> None:
+    """Another failure."""
+    assert double(1) == 3
+
+
+def test_a_word() -> None:
+    """A word."""
+    assert double("a") == "aa"
+'''
+
+
+def test_what_failed_in_the_same_way_is_told_once(show: Show, tmp_path: Path) -> None:
+    """Also if other failures are between."""
+    toy.build(tmp_path, test_double=SAME_TWICE, katas_double="def double(x):\n    return x - 0\n")
+    said = show()
+    assert said.count("  seen       TypeError") == 1
+    assert "  likewise   A word.\n" in said
+    assert "double: Another failure.\n" in said
+
+
 def test_a_hint_is_for_what_ran(show: Show, tmp_path: Path) -> None:
     for path in ("katas/q01/test_double.py", "katas/q01/double.py"):
         file = tmp_path / path
