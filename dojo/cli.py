@@ -11,9 +11,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dojo.scaffold import ScaffoldError, scaffold
+from dojo.author.scaffold import ScaffoldError, scaffold
 from dojo.warm import client
-from dojo.warm.home import Home, HomeError
+from dojo.warm.address import Home, HomeError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 

@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from dojo.failure import ExpectationError, essence, without_rpc
+from dojo.errortext import essence, without_rpc
+from dojo.expectation import ExpectationError
 
 EAGER: Any = tf.__internal__.EagerTensor
 to_numpy = EAGER.numpy

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from _pytest.config import create_terminal_writer
 
+from dojo.runner.messages import Request, Result
 from dojo.warm import client
-from dojo.warm.home import Home
-from dojo.warm.run import Request, Result
+from dojo.warm.address import Home
 
 # Options for which the run has to stay in the process that was started.
 HERE = (
@@ -69,8 +69,8 @@ def hand_over(config: pytest.Config) -> int:
 
 def run_cold(request: Request, status_line: StatusLine) -> tuple[Result, float]:
     """The result, and the seconds that the imports took."""
-    from dojo.warm.launch import launcher
-    from dojo.warm.supervise import supervise
+    from dojo.runner.spawn import launcher
+    from dojo.runner.supervisor import supervise
 
     began = time.monotonic()
     status_line.write("Importing TensorFlow, which takes some seconds…")

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from dojo.answers import AnswersFinder
-from dojo.board import Board
 from dojo.catalogue import Catalogue, CatalogueError
+from dojo.fresh import start_afresh
 from dojo.handover import can_hand_over, hand_over
-from dojo.judge import Judge
 from dojo.limit import time_limit
-from dojo.verdict import attached
+from dojo.report.board import Board
+from dojo.report.judge import Judge
+from dojo.report.verdict import attached
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,14 +77,7 @@ class Quiet:
 
 @pytest.fixture(autouse=True)
 def fresh_tensorflow() -> None:
-    """Every test starts from the same seeds and from TensorFlow's defaults."""
-    if {"tensorflow", "keras"} <= sys.modules.keys():
-        import keras
-        import tensorflow as tf
-
-        keras.utils.clear_session(free_memory=False)  # a collection takes longer than a test
-        keras.utils.set_random_seed(20)
-        tf.config.run_functions_eagerly(False)
+    start_afresh()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

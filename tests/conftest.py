@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from dojo.runner.messages import Request, Result
 from dojo.warm import client
-from dojo.warm.home import Home
-from dojo.warm.run import Request, Result
+from dojo.warm.address import Home
 from tests.proof import Case
 
 ROOT = Path(__file__).parents[1]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dojo.catalogue import Catalogue, Kata, Stub
-from dojo.verdict import Verdict
-from dojo.warm.run import Request, Result
+from dojo.report.verdict import Verdict
+from dojo.runner.messages import Request, Result
 
 WIDTH = 96
 LONGEST_MESSAGE = 14  # lines

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.warm.run import Request, Result
+from dojo.runner.messages import Request, Result
 from tests import toy
 
 Judge = Callable[[Request], Result]

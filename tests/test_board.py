@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.warm.run import Request
+from dojo.runner.messages import Request
 from tests import toy
 
 pytestmark = pytest.mark.timeout(200)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dojo.author.scaffold import ScaffoldError, scaffold
 from dojo.catalogue import Catalogue, CatalogueError
-from dojo.scaffold import ScaffoldError, scaffold
 from tests import toy
 
 

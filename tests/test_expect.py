@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 
 from dojo import expect
-from dojo.failure import ExpectationError
+from dojo.report.failure import ExpectationError
 
 
 class Agreeable:

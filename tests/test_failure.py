@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dojo.failure import essence
+from dojo.errortext import essence
 
 GRAPH = """\
 Graph execution error:

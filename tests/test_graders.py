@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dojo.warm.run import Result
+from dojo.runner.messages import Result
 from tests.conftest import ROOT
 from tests.proof import (
     Case,

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from dojo.warm.run import Request, Result
+from dojo.runner.messages import Request, Result
 from tests.toy import ROOT
 
 Judge = Callable[[Request], Result]
 
 ROLLOUT = "katas/q07/test_rollout.py::test_the_old_version_is_not_loaded_any_more"
-MODULE = [sys.executable, "-m", "katas.q07.modelserver"]
+MODULE = [sys.executable, "-m", "lab.serving"]
 pytestmark = [
     pytest.mark.timeout(180),
     pytest.mark.skipif(sys.platform == "win32", reason="the script on PATH is one of a Unix shell"),
@@ -79,7 +79,7 @@ def test_a_server_that_is_named_is_not_replaced(judge: Judge) -> None:
 def test_a_server_on_path_is_started(tmp_path: Path, judge: Judge) -> None:
     script, started = tmp_path / "bin" / "tensorflow_model_server", tmp_path / "started"
     script.parent.mkdir()
-    command = f'"{sys.executable}" -m katas.q07.modelserver "$@"'
+    command = f'"{sys.executable}" -m lab.serving "$@"'
     script.write_text(f'#!/bin/sh\necho "$@" >> "{started}"\nexec {command}\n')
     script.chmod(0o755)
     env = {"PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}"}

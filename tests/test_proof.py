@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.warm.run import Request, Result
+from dojo.runner.messages import Request, Result
 from tests import toy
 from tests.proof import (
     agrees,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.warm.run import Request, Result
+from dojo.runner.messages import Request, Result
 from tests import toy
 
 pytestmark = pytest.mark.timeout(200)

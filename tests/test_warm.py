@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from dojo.runner.messages import Job, Request, Result, send
+from dojo.runner.supervisor import supervise
 from dojo.warm import client
-from dojo.warm.home import Home, HomeError, fingerprint
-from dojo.warm.run import Job, Request, Result, send
-from dojo.warm.supervise import supervise
+from dojo.warm.address import Home, HomeError, fingerprint
 from tests import toy
 
 Judge = Callable[[Request], Result]
@@ -298,9 +298,7 @@ def test_the_folder_is_private(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="makes symbolic links")
 def test_it_is_found_by_every_name_of_the_interpreter(tmp_path: Path) -> None:
     """`pytest`, `python -m pytest` and `dojo` may have been installed under different names."""
-    tell = (
-        "from pathlib import Path; from dojo.warm.home import Home; print(Home.of(Path()).folder)"
-    )
+    tell = "import pathlib, dojo.warm.address as a; print(a.Home.of(pathlib.Path()).folder)"
     venv.create(tmp_path / "env", symlinks=True, system_site_packages=True)
     folders = {
         subprocess.check_output(

@@ -17,9 +17,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+from dojo.runner.messages import Request
 from dojo.warm import client
-from dojo.warm.home import Home
-from dojo.warm.run import Request
+from dojo.warm.address import Home
 from tools.document import machine, put
 
 ROOT = Path(__file__).parents[1]

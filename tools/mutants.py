@@ -22,7 +22,7 @@ from pathlib import Path
 
 from dojo.catalogue import tomllib
 from dojo.warm import client
-from dojo.warm.home import Home
+from dojo.warm.address import Home
 from tests.proof import Grader, graders
 from tools.document import machine, put
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from dojo.runner.messages import Request
+from dojo.warm.address import Home
 from dojo.warm.client import ask
-from dojo.warm.home import Home
-from dojo.warm.run import Request
 
 if __name__ == "__main__":
     result = ask(Home.of(Path.cwd()), Request(sys.argv[1:]))

@@ -12,8 +12,8 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from typing import Any
 
-from dojo.warm.home import Address, Home, fingerprint
-from dojo.warm.run import Request, Result, receive, send
+from dojo.runner.messages import Request, Result, receive, send
+from dojo.warm.address import Address, Home, fingerprint
 
 STARTS_WITHIN = 180.0  # seconds; the imports take 5 to 60
 

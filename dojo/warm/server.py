@@ -18,10 +18,10 @@ from multiprocessing.connection import Connection, answer_challenge, deliver_cha
 from pathlib import Path
 
 from dojo.catalogue import Catalogue, CatalogueError
-from dojo.warm.home import Address, Home, fingerprint
-from dojo.warm.launch import Forks, launcher
-from dojo.warm.run import Request, receive, send
-from dojo.warm.supervise import AskerGoneError, Launcher, supervise
+from dojo.runner.messages import Request, receive, send
+from dojo.runner.spawn import Forks, launcher
+from dojo.runner.supervisor import AskerGoneError, Launcher, supervise
+from dojo.warm.address import Address, Home, fingerprint
 
 IDLE = 30 * 60.0  # seconds without a request until the process ends by itself
 

@@ -7,8 +7,8 @@ import pytest
 import tensorflow as tf
 
 from dojo import expect
-from katas.q02.board import read
 from katas.q02.logged_step import make_logged_step
+from lab.tensorboard import read
 
 TEXTS = tf.constant([[1, 2, 2, 5], [0, 7, 3, 5], [4, 2, 1, 1]])
 LABELS = tf.constant([[1.0], [0.0], [1.0]])

@@ -7,7 +7,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from dojo import expect
 from katas.q02 import quick_check as answers
-from katas.q02.board import TensorBoard, read
+from lab.tensorboard import TensorBoard, read
 
 
 def test_tags_by_name(tmp_path):

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q03.affinity import Affinity
-from katas.q03.loading import loaded, registered
+from lab.loading import loaded, registered
 
 AT_IMPORT = registered()
 USERS, PRODUCTS, DIM = 7, 11, 3

@@ -7,8 +7,8 @@ import numpy as np
 import tensorflow as tf
 
 from dojo import expect
-from katas.q03.loading import loaded, registered
 from katas.q03.portable_model import build_model
+from lab.loading import loaded, registered
 
 AT_IMPORT = registered()
 AMOUNTS = np.array([[0.0, 1.0, 3.0], [10.0, 100.0, 0.5]], "float32")

@@ -4,8 +4,8 @@ import numpy as np
 import tensorflow as tf
 
 from dojo import expect
-from katas.q03.loading import loaded, registered
 from katas.q03.train_recommender import best_products, build_recommender
+from lab.loading import loaded, registered
 
 AT_IMPORT = registered()
 USERS, PRODUCTS, DIM = 5, 8, 3

@@ -5,8 +5,9 @@ import threading
 import numpy as np
 import tensorflow as tf
 
-from dojo import expect, stages
+from dojo import expect
 from katas.q04.pipeline import train_dataset
+from lab import pipelines
 
 IMAGES, BATCH = 24, 4
 
@@ -74,7 +75,7 @@ class Job:
     def stages(self):
         """What the pipeline declares, from its last stage to its source."""
         with expect.works(f"reading the stages of {self.called}"):
-            return stages.of(self.dataset)
+            return pipelines.stages(self.dataset)
 
 
 def test_an_epoch_has_every_image_once():

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from dojo import expect, stages
+from dojo import expect
 from katas.q04.quick_check import (
     LARGEST_FIRST,
     LOADS,
@@ -13,6 +13,7 @@ from katas.q04.quick_check import (
     SECOND_PROGRAM,
     VALIDATION_LABELS,
 )
+from lab import pipelines
 
 Dataset = tf.data.Dataset
 
@@ -34,7 +35,7 @@ def test_missing_stage(tmp_path):
     """
     images = cats_and_dogs(tmp_path)
     dataset = keras.utils.image_dataset_from_directory(images, batch_size=4, verbose=False)
-    present = {stage.kind for stage in stages.of(dataset)}
+    present = {stage.kind for stage in pipelines.stages(dataset)}
     names = {
         "parallel map": "ParallelMap",
         "shuffle": "Shuffle",

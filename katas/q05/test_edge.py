@@ -5,8 +5,8 @@ import keras
 import numpy as np
 
 from dojo import expect
-from katas.q05.camera import Camera
 from katas.q05.edge import to_int8, to_litert
+from lab.litert import Camera
 
 NOT_FLOAT32 = {"int8", "uint8", "int16", "float16"}
 FLOAT = {"float16", "float32", "float64"}

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q05.serve import export_for_serving
-from katas.q05.server import Server
+from lab.saved_model import Server
 
 
 def served(model, folder):

@@ -9,9 +9,9 @@ from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServic
 
 from dojo import expect
 from katas.q07.client import predict, predict_rest
-from katas.q07.modelserver.embedded import EmbeddedServer
-from katas.q07.modelserver.target import one_model, real_server
-from katas.q07.scoring import save
+from lab.scoring import save
+from lab.serving.embedded import EmbeddedServer
+from lab.serving.target import one_model, real_server
 
 pytestmark = pytest.mark.usefixtures("direct")
 ROWS = np.float32([[1, 2, 3], [-1, 0.5, 0]])

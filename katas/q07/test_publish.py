@@ -14,11 +14,11 @@ import tensorflow as tf
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
 from dojo import expect
-from katas.q07.appearing import Watch
-from katas.q07.modelserver.ask import ask, check_loaded, only_input
-from katas.q07.modelserver.servable import Servable
-from katas.q07.modelserver.target import one_model, serving
 from katas.q07.publish import publish
+from lab.folders import Watch
+from lab.serving.ask import ask, check_loaded, only_input
+from lab.serving.servable import Servable
+from lab.serving.target import one_model, serving
 
 ROWS = np.float32([[0, 1, 2], [3, -4, 5], [1, 1, 1], [-2, 0, 1]])
 

@@ -6,11 +6,11 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q07 import quick_check as answers
-from katas.q07.modelserver.ask import ask
-from katas.q07.modelserver.embedded import EmbeddedServer
-from katas.q07.modelserver.errors import RefusedError
-from katas.q07.modelserver.target import one_model
-from katas.q07.scoring import save
+from lab.scoring import save
+from lab.serving.ask import ask
+from lab.serving.embedded import EmbeddedServer
+from lab.serving.errors import RefusedError
+from lab.serving.target import one_model
 
 ROWS = np.float32([[1, 2, 3]])
 

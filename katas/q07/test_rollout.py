@@ -14,9 +14,9 @@ from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServic
 from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 from dojo import expect
-from katas.q07.modelserver.target import one_model, serving
 from katas.q07.rollout import PromotionError, promote
-from katas.q07.scoring import save
+from lab.scoring import save
+from lab.serving.target import one_model, serving
 
 ROW = np.zeros([1, 3], "float32")
 RELOAD = "HandleReloadConfigRequest"

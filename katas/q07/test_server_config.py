@@ -3,21 +3,21 @@ from functools import partial
 import pytest
 
 from dojo import expect
-from katas.q07.modelserver import config, options
-from katas.q07.modelserver.core import Core
-from katas.q07.modelserver.messages import (
-    BatchingParameters,
-    ModelServerConfig,
-    MonitoringConfig,
-    read,
-)
-from katas.q07.modelserver.versions import aspired
 from katas.q07.server_config import (
     batching_config,
     models_config,
     monitoring_config,
     server_command,
 )
+from lab.serving import config, options
+from lab.serving.core import Core
+from lab.serving.messages import (
+    BatchingParameters,
+    ModelServerConfig,
+    MonitoringConfig,
+    read,
+)
+from lab.serving.versions import aspired
 
 LABELS = {"stable": 1, "canary": 3}
 BATCHES = {"max_batch_size": 32, "timeout_ms": 2, "threads": 4, "allowed": [8, 16, 32]}

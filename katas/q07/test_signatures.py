@@ -9,10 +9,10 @@ import tensorflow as tf
 from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
 
 from dojo import expect
-from katas.q07.modelserver.ask import ask
-from katas.q07.modelserver.errors import RefusedError
-from katas.q07.modelserver.target import one_model, serving
 from katas.q07.signatures import export_scorer
+from lab.serving.ask import ask
+from lab.serving.errors import RefusedError
+from lab.serving.target import one_model, serving
 
 N = 3
 MEAN, STD = np.float32([100, 0.5, -3]), np.float32([50, 0.1, 2])

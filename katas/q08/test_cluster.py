@@ -11,8 +11,8 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q08.cluster import tf_config, train_with_servers, train_worker
-from katas.q08.network import addresses, private_network
-from katas.q08.processes import Job, end, once, run, run_all, start
+from lab.network import addresses, private_network
+from lab.processes import Job, end, once, run, run_all, start
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 

@@ -7,7 +7,7 @@ from tensorflow.experimental import dtensor
 
 from dojo import expect
 from katas.q08.mesh import MeshTrainer
-from katas.q08.processes import once, run
+from lab.processes import once, run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 

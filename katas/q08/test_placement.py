@@ -9,7 +9,7 @@ from tensorflow.python.eager import context
 
 from dojo import expect
 from katas.q08.placement import TwoStage
-from katas.q08.processes import once, run
+from lab.processes import once, run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 

@@ -4,9 +4,9 @@ import pytest
 import tensorflow as tf
 
 from dojo import expect
-from katas.q08.network import private_network
 from katas.q08.plan import best_strategy, bytes_per_device, choose, training_bytes
-from katas.q08.processes import run
+from lab.network import private_network
+from lab.processes import run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q08 import quick_check as answers
-from katas.q08.processes import run
+from lab.processes import run
 
 pytestmark = pytest.mark.timeout(60)
 

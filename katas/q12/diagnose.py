@@ -7,7 +7,7 @@ def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:
     """Name what takes the largest share of the steps' time, and what is behind it.
 
     The captures lie in plugins/profile/RUN/HOST.xplane.pb, from one host and without a GPU; there
-    is one. `katas.q12.recording.read(file)` gives its events, and so does xprof's trace viewer.
+    is one. `lab.xplane.read(file)` gives its events, and so does xprof's trace viewer.
     (Its ProfileData has numbers for some facts that are texts.) In a capture of TensorFlow on a
     CPU:
 

@@ -8,7 +8,7 @@ from xprof.convert import raw_to_tool_data
 
 from dojo import expect
 from katas.q12.capture import capture
-from katas.q12.recording import read
+from lab.xplane import read
 
 FETCH = "IteratorGetNextOp::DoCompute"
 

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q12.diagnose import diagnose
-from katas.q12.recording import DATA_POOL, HOST, Event, training_step, write
+from lab.xplane import DATA_POOL, HOST, Event, training_step, write
 
 SLOW_OP = {"aug/Svd:Svd": 7000.0, "dense/MatMul:MatMul": 500.0}
 

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q12.fix_pipeline import input_pipeline
-from katas.q12.recording import read
+from lab.xplane import read
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (22, 6, 5, 3)).astype("uint8")

@@ -8,7 +8,7 @@ from xprof.convert import raw_to_tool_data
 
 from dojo import expect
 from katas.q12.gpu_gaps import busiest_in_gaps, idle_share
-from katas.q12.recording import COMPUTE, GPU, HOST, Event, training_step, write
+from lab.xplane import COMPUTE, GPU, HOST, Event, training_step, write
 
 COMPUTE_STREAM, COPY_STREAM = "Stream #14(Compute)", "Stream #15(MemcpyH2D)"
 

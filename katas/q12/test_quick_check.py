@@ -10,7 +10,7 @@ from xprof.convert import raw_to_tool_data
 
 from dojo import expect
 from katas.q12 import quick_check as answers
-from katas.q12.recording import read
+from lab.xplane import read
 
 profiler = tf.profiler.experimental
 DATASET = tf.data.Dataset.from_tensors(np.ones([4, 4], "float32")).repeat()

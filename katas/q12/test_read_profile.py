@@ -6,7 +6,7 @@ import numpy as np
 
 from dojo import expect
 from katas.q12.read_profile import input_share, step_times, top_ops
-from katas.q12.recording import training_step, write
+from lab.xplane import training_step, write
 
 OPS = {"aug/Svd:Svd": 3000.0, "dense/MatMul:MatMul": 500.0, "head/Softmax:Softmax": 700.0}
 MATMUL = {"dense/MatMul:MatMul": 500.0}

@@ -10,7 +10,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -19,8 +18,9 @@ import pytest
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from katas.q02.board import TensorBoard, profiled, read, record_nothing
+from dojo.fresh import record_nothing
 from katas.q02.fix_model import build_stuck
+from lab.tensorboard import TensorBoard, profiled, read
 from solutions.q02.export_graph import export_graph, export_profile
 from solutions.q02.fix_model import build_classifier
 from solutions.q02.logged_step import make_logged_step
@@ -29,14 +29,6 @@ from solutions.q02.scalars import log_history
 SEEDS = 1, 2, 3
 
 pytestmark = pytest.mark.timeout(90)  # a busy machine builds networks slowly
-
-
-@pytest.fixture(autouse=True)
-def unrecorded() -> Iterator[None]:
-    """TensorFlow goes on to collect graphs after a profile, also one of another file's facts."""
-    record_nothing()
-    yield
-    record_nothing()
 
 
 def tags(folder):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from dojo import stages
+from lab import pipelines
 
 Dataset = tf.data.Dataset
 ROOT = Path(__file__).parents[2]
@@ -56,7 +56,7 @@ def test_utility_is_a_tf_data_pipeline(tmp_path):
     """The utility gives a tf.data pipeline that shuffles, maps in parallel and prefetches, with
     AUTOTUNE; the shuffle buffer holds eight batches; there is no cache."""
     image(tmp_path / "cat" / "0.png")
-    found = {stage.kind: stage.numbers for stage in stages.of(utility(tmp_path))}
+    found = {stage.kind: stage.numbers for stage in pipelines.stages(utility(tmp_path))}
     assert found["ParallelMap"] == found["Prefetch"] == (tf.data.AUTOTUNE,)
     assert found["Shuffle"][0] == 8 * 4
     assert "Cache" not in found

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from katas.q05.camera import Camera
-from katas.q05.server import Server, ServerError
+from lab.litert import Camera
+from lab.saved_model import Server, ServerError
 
 X = np.ones([4, 3], "float32")
 

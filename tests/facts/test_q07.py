@@ -17,16 +17,16 @@ from tensorflow_serving.apis import prediction_service_pb2_grpc
 from tensorflow_serving.apis.predict_pb2 import PredictRequest, PredictResponse
 from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
-from katas.q07.modelserver import config, options
-from katas.q07.modelserver.ask import ask
-from katas.q07.modelserver.core import Core
-from katas.q07.modelserver.embedded import EmbeddedServer
-from katas.q07.modelserver.errors import RefusedError
-from katas.q07.modelserver.messages import BatchingParameters, read
-from katas.q07.modelserver.servable import WARM_UP, Servable
-from katas.q07.modelserver.target import one_model
-from katas.q07.modelserver.versions import aspired
-from katas.q07.scoring import save
+from lab.scoring import save
+from lab.serving import config, options
+from lab.serving.ask import ask
+from lab.serving.core import Core
+from lab.serving.embedded import EmbeddedServer
+from lab.serving.errors import RefusedError
+from lab.serving.messages import BatchingParameters, read
+from lab.serving.servable import WARM_UP, Servable
+from lab.serving.target import one_model
+from lab.serving.versions import aspired
 
 ROWS = np.float32([[1, 2, 3]])
 GUIDE = """

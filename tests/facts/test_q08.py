@@ -8,8 +8,8 @@ import pytest
 import tensorflow as tf
 from tensorflow.experimental import dtensor
 
-from katas.q08.network import addresses, private_network
-from katas.q08.processes import Job, run, run_all
+from lab.network import addresses, private_network
+from lab.processes import Job, run, run_all
 
 pytestmark = pytest.mark.timeout(90)
 GB = 10**9

@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 from xprof.convert import raw_to_tool_data
 
-from katas.q12.recording import DATA_POOL, GPU, HOST, Event, read, training_step, write
+from lab.xplane import DATA_POOL, GPU, HOST, Event, read, training_step, write
 
 profiler = tf.profiler.experimental
 ONES = np.ones([8, 8], "float32")

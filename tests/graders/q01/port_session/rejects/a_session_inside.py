@@ -5,7 +5,7 @@ fails: test_it_becomes_a_graph_for_all_batches, test_it_is_saved_in_the_new_form
 
 import tensorflow as tf
 
-from katas.q01 import fraud_v1
+from lab import fraud_v1
 
 
 class FraudScorer(tf.Module):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from katas.q12.recording import Event, read
+from lab.xplane import Event, read
 
 
 def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xprof.profile_data import ProfileData
 
-from katas.q12.recording import read
+from lab.xplane import read
 
 
 def diagnose(logdir):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from katas.q12.recording import Event, read
+from lab.xplane import Event, read
 
 
 def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""From what pytest saw of a kata's test to what the learner reads."""

@@ -1,0 +1,137 @@
+"""From what pytest saw of a kata's test to a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dojo.answers import StubError
+from dojo.report.failure import Failure, clean, explain, place, sentence_and_idea
+from dojo.report.verdict import Verdict, attach
+
+PRINTED = 380  # characters of the learner's own output shown with a failure: the last ones
+TIMEOUT = re.compile(r"Timeout \(>([\d.]+)s\)")
+MISSING_NAME = re.compile(r"cannot import name '(\w+)'")
+
+
+END = {"timeout": "no end", "crashed": "the whole process ended"}
+
+
+class LostError(Exception):
+    """Stands for a test or an import that took its process with it: timeout or crashed."""
+
+    def __init__(self, word: str):
+        super().__init__(END[word])
+        self.word = word
+
+
+class Judge:
+    """A pytest plugin that attaches a verdict to the reports of the katas' tests."""
+
+    def __init__(self, root: Path, answers: Path, full: bool):
+        self.root, self.answers, self.full = root, answers, full
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        report = yield
+        where = self.kata_and_stub(collector.path)
+        if where and report.failed:
+            error = report.call.excinfo.value
+            failure = self.import_failure(error, self.stub_file(*where))
+            word = error.word if isinstance(error, LostError) else "error"
+            attach(report, Verdict(*where, word=word, failure=failure))
+            self.shorten(report, failure)
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        where = self.kata_and_stub(item.path)
+        if where and (report.when == "call" or not report.passed):
+            verdict = self.verdict(item, call, report, *where)
+            attach(report, verdict)
+            self.shorten(report, verdict.failure)
+        return report
+
+    def verdict(
+        self,
+        item: pytest.Item,
+        call: pytest.CallInfo[None],
+        report: pytest.TestReport,
+        kata: str,
+        stub: str,
+    ) -> Verdict:
+        function: Any = getattr(item, "function", None)
+        sentence, idea = sentence_and_idea(function)
+        word: str = report.outcome if report.when == "call" or report.skipped else "error"
+        failure = None
+        if report.failed and call.excinfo:
+            error = call.excinfo.value
+            failure = explain(error, self.stub_file(kata, stub), item.path, self.root, idea)
+            if isinstance(error, LostError):
+                word = error.word
+            if late := TIMEOUT.search(str(error)):
+                word = "timeout"
+            if word in END:
+                limit = f"an end within {float(late[1]):g} s" if late else "a test that ends"
+                failure = replace(failure, expected=limit, seen=END[word])
+            failure = replace(failure, printed=clean(ending(report.capstdout.strip())))
+        line = function.__code__.co_firstlineno
+        return Verdict(kata, stub, item.name, sentence, line, word, failure)
+
+    def import_failure(self, error: BaseException, stub: Path) -> Failure:
+        if isinstance(error, StubError):
+            return Failure(
+                expected="a file that can be imported",
+                seen=clean(error.reason),
+                yours=place(error.stub, self.root, error.line),
+            )
+        if isinstance(error, LostError):
+            return Failure(
+                expected="a file that can be imported",
+                seen=f"{END[error.word]} while it was imported",
+                yours=place(stub, self.root, None),
+            )
+        if missing := MISSING_NAME.search(str(error)):
+            return Failure(
+                expected=f"a definition of {missing[1]}, which the tests import",
+                seen=f"no {missing[1]} in the file",
+                yours=place(stub, self.root, None),
+            )
+        return Failure(
+            expected="a test file that can be imported",
+            seen=clean(str(error).strip().splitlines()[-1]),
+            yours=place(stub, self.root, None),
+        )
+
+    def shorten(
+        self, report: pytest.TestReport | pytest.CollectReport, failure: Failure | None
+    ) -> None:
+        if failure and not self.full:
+            report.longrepr = "\n".join(failure.lines(80))
+
+    def kata_and_stub(self, test: Path) -> tuple[str, str] | None:
+        """("q09", "running_total") for katas/q09/test_running_total.py, else None."""
+        katas = self.root / "katas"
+        if test.suffix != ".py" or not test.name.startswith("test_"):
+            return None
+        if test.parent.parent != katas:
+            return None
+        return test.parent.name, test.stem.removeprefix("test_")
+
+    def stub_file(self, kata: str, stub: str) -> Path:
+        own = self.answers / kata / f"{stub}.py"
+        return own if own.is_file() else self.root / "katas" / kata / f"{stub}.py"
+
+
+def ending(text: str) -> str:
+    return text if len(text) <= PRINTED else f"… {text[-PRINTED:]}"

@@ -1,0 +1,39 @@
+"""The imports that take seconds, done once."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+
+from _pytest.config import default_plugins
+
+from dojo.quiet import silent_unless_it_fails
+
+MODULES = (
+    "tensorflow",
+    "keras",
+    "numpy.random",
+    "pytest",
+    *(f"_pytest.{name}" for name in default_plugins),
+    "_pytest.assertion.rewrite",
+    "dojo.expect",
+    "dojo.plugin",
+)
+
+
+def preload() -> None:
+    """Import TensorFlow, Keras and pytest; afterwards the process can still be forked.
+
+    No op is run and no device listed: after either, TensorFlow has threads that a forked
+    child lacks, and the child hangs. The garbage collector would walk through a growing heap
+    dozens of times during the import; it is off meanwhile, and what was imported is frozen,
+    so that a child's collections do not copy the shared pages.
+    """
+    gc.disable()
+    with silent_unless_it_fails():
+        for name in MODULES:
+            importlib.import_module(name)
+        sys.modules["tensorflow"].keras.layers  # noqa: B018 (loaded when first looked at)
+    gc.freeze()
+    gc.enable()

@@ -1,0 +1,120 @@
+"""Two ways to have a child whose imports are already done.
+
+By fork, on Linux: TensorFlow forks safely as long as it has run no op. Elsewhere (macOS's
+frameworks forbid it, Windows has no fork) a standby interpreter imports ahead of time and
+waits for one job. TF_KATAS_STANDBY=1 asks for the second way everywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
+from multiprocessing.connection import Connection
+
+from dojo.runner.messages import Job, receive, send
+from dojo.runner.preload import preload
+from dojo.runner.supervisor import Child, Launcher
+
+
+def launcher() -> Launcher:
+    """The way for this platform, ready to start a child."""
+    way: Launcher = Forks() if can_fork() else Standbys()
+    way.refill()
+    return way
+
+
+def can_fork() -> bool:
+    return sys.platform == "linux" and not os.environ.get("TF_KATAS_STANDBY")
+
+
+class Forks:
+    several = True
+
+    def __init__(self) -> None:
+        preload()
+
+    def start(self, job: Job) -> Child:
+        return Forked(job)
+
+    def refill(self) -> None:
+        """A fork can be repeated as it is."""
+
+
+class Forked:
+    def __init__(self, job: Job):
+        from dojo.runner import worker
+
+        self.channel, theirs = multiprocessing.Pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self.channel.close()
+            worker.run(job, theirs)
+        theirs.close()
+
+    def end(self) -> None:
+        kill_group(self.pid)
+        os.waitpid(self.pid, 0)
+
+
+class Standbys:
+    """Keeps one interpreter that has imported everything and waits."""
+
+    several = False
+
+    def __init__(self) -> None:
+        self.spare: Standby | None = None
+
+    def start(self, job: Job) -> Child:
+        self.refill()
+        assert self.spare
+        child, self.spare = self.spare, None
+        send(child.channel, asdict(job))
+        return child
+
+    def refill(self) -> None:
+        if self.spare is None:
+            self.spare = Standby()
+
+
+class Standby:
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.channel, theirs = context.Pipe()
+        self.process = context.Process(target=stand_by, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+        receive(self.channel)
+
+    def end(self) -> None:
+        pid = self.process.pid
+        assert pid
+        if sys.platform == "win32":
+            tree = ["taskkill", "/F", "/T", "/PID", str(pid)]
+            subprocess.run(tree, capture_output=True, check=False)
+        else:
+            kill_group(pid)
+        self.process.kill()
+        self.process.join()
+
+
+def stand_by(channel: Connection) -> None:
+    """In the standby interpreter: import, say so, wait for a job, run it."""
+    from dojo.runner import worker
+
+    preload()
+    with contextlib.suppress(EOFError, OSError):
+        send(channel, {"event": "ready"})
+        job = receive(channel)
+        worker.run(Job.from_dict(job), channel)
+
+
+def kill_group(leader: int) -> None:
+    """Kill a child and all in its group; it may not lead one yet, or may be gone."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(leader, signal.SIGKILL)
