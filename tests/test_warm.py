@@ -68,31 +68,6 @@ def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path:
     assert not Path(seen.read_text()).exists()
 
 
-def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
-    """When a warm process is up, `pytest katas/q01` runs in a grandchild of it."""
-    base, ancestor = tmp_path / "base", tmp_path / "ancestor"
-    (checkout / "katas/q01/double.py").write_text(
-        "import os\n\n"
-        "def double(x):\n"
-        "    parent = open(f'/proc/{os.getppid()}/stat').read()\n"
-        f"    open({str(ancestor)!r}, 'w').write(parent.rsplit(')', 1)[1].split()[1])\n"
-        "    return abs(2 * x)\n"
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TF_KATAS_HOME", str(base))
-        home = Home.of(checkout)
-    server = client.start(home, tied=True)
-    client.wait_until_up(home, server)
-    run = cold(checkout, TF_KATAS_HOME=str(base))
-    assert run.returncode == 1
-    assert "1 of 2 passed" in run.stdout
-    assert int(ancestor.read_text()) == server.pid
-    assert client.stop(home)
-    assert server.wait(20) == 0
-    assert not home.file.exists()
-    assert not home.socket.exists()
-
-
 def test_a_standby_interpreter_serves_one_run_after_the_other(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
