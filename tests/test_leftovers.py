@@ -1,13 +1,15 @@
-"""After a run of all katas nothing is left of it: no process, no open port, no stray file."""
+"""A run of all katas, with answers that bring more than stubs: what it uses, and what is left."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -50,35 +52,96 @@ def test_a_process_that_is_left_is_found() -> None:
     assert not list(marked(run))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def temporary() -> Iterator[Path]:
     """A folder with a short path: sockets of processes lie in it, whose names have an end."""
     with tempfile.TemporaryDirectory(prefix="run-") as folder:
         yield Path(folder)
 
 
-@pytest.mark.timeout(600)
-def test_a_run_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
-    run, home = uuid.uuid4().hex, tmp_path / "home"
+@dataclass(frozen=True)
+class Run:
+    """What was seen of the run.
+
+    Attributes:
+        foreign: the modules of the answers that were imported and are no stubs.
+        processes: the command lines of those that were left.
+        written: files in the checkout and at home that were not there before.
+        kept: what lies in the temporary folder.
+    """
+
+    status: int
+    printed: str
+    foreign: str
+    processes: list[str]
+    written: set[str]
+    kept: set[str]
+
+
+FOREIGN = """\
+import os
+
+with open(os.environ["FOREIGN"], "a") as file:
+    print(__file__, file=file)
+"""
+
+
+def answers_with_more(folder: Path) -> Path:
+    """The solutions, and beside them whatever a submission might want to put in a test's way."""
+    shutil.copytree(ROOT / "solutions", folder)
+    instruments = {path.stem for path in (ROOT / "lab").iterdir()}
+    instruments |= {"board", "camera", "server", "recording", "modelserver"}  # former names
+    for kata in folder.iterdir():
+        tests = {path.stem for path in (ROOT / "katas" / kata.name).glob("test_*.py")}
+        for name in instruments | tests | {"__init__", "conftest", "lab", "dojo", "tensorflow"}:
+            (kata / f"{name}.py").write_text(FOREIGN)
+    for name in ("conftest", "lab", "dojo", "tensorflow", "sitecustomize"):
+        (folder / f"{name}.py").write_text(FOREIGN)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Run:
+    number, place = uuid.uuid4().hex, tmp_path_factory.mktemp("all")
+    home, foreign = place / "home", place / "foreign"
     home.mkdir()
+    foreign.touch()
     places = {
         "HOME": str(home),
         "TMPDIR": str(temporary),
-        "TF_KATAS_HOME": str(tmp_path / "warm"),
-        "KERAS_HOME": str(tmp_path / "keras"),  # Keras writes its settings when it is imported
+        "TF_KATAS_HOME": str(place / "warm"),
+        "KERAS_HOME": str(place / "keras"),  # Keras writes its settings when it is imported
+        "FOREIGN": str(foreign),
     }
     before = files(ROOT)
+    answers = answers_with_more(place / "answers")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "katas", "--answers", "solutions"],
+        [sys.executable, "-m", "pytest", "katas", "--answers", str(answers)],
         cwd=ROOT,
-        env={**os.environ, **places, MARK: run},
+        env={**os.environ, **places, MARK: number},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-3000:]
-    assert not [" ".join(process.cmdline()) for process in marked(run)]
-    assert files(ROOT) == before
-    assert files(home) == set()
-    kept = {path.name.split("-of-")[0] for path in temporary.iterdir()}
-    assert kept <= {"pytest"}, "a temporary file of a test lies beside pytest's own folder"
+    return Run(
+        done.returncode,
+        done.stdout,
+        foreign.read_text(),
+        [" ".join(process.cmdline()) for process in marked(number)],
+        (files(ROOT) - before) | files(home),
+        {path.name.split("-of-")[0] for path in temporary.iterdir()},
+    )
+
+
+@pytest.mark.timeout(600)
+def test_only_stubs_come_from_the_answers(run: Run) -> None:
+    assert run.status == 0, run.printed[-3000:]
+    assert run.foreign == ""
+    assert "Not looked at, since no stub has this name: conftest.py, " in run.printed
+
+
+@pytest.mark.timeout(600)
+def test_nothing_is_left(run: Run) -> None:
+    assert not run.processes
+    assert not run.written
+    assert run.kept <= {"pytest"}, "a temporary file of a test lies beside pytest's own folder"
