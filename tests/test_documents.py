@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dojo.catalogue import Catalogue
 from tests.toy import ROOT
 
 PAGES = sorted(p for p in ROOT.glob("**/*.md") if not any(x.startswith(".") for x in p.parts))
@@ -30,7 +31,12 @@ def test_every_erratum_has_its_proof() -> None:
             assert f"def {name}(" in (ROOT / "tests/facts" / file).read_text("utf-8"), row
 
 
-def test_every_kata_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for kata in ROOT.glob("katas/q*/kata.toml"):
-        assert f"(katas/{kata.parent.name}/README.md)" in readme
+def test_the_table_of_katas_agrees_with_the_catalogue() -> None:
+    row = re.compile(
+        r"^\| \[(q\d\d)\]\(katas/\1/README\.md\) \|.*\| (.+) \| (.+) \|$", re.MULTILINE
+    )
+    rows = row.findall((ROOT / "README.md").read_text("utf-8"))
+    assert rows == [
+        (kata.id, str(kata.minutes), ", ".join(kata.prerequisites) or "none")
+        for kata in Catalogue(ROOT).katas.values()
+    ]
