@@ -40,3 +40,9 @@ def test_the_table_of_katas_agrees_with_the_catalogue() -> None:
         (kata.id, str(kata.minutes), ", ".join(kata.prerequisites) or "none")
         for kata in Catalogue(ROOT).katas.values()
     ]
+
+
+def test_ci_proves_every_kata() -> None:
+    matrix = re.search(r"kata: \[(.*)\]", (ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    assert matrix
+    assert matrix[1].split(", ") == list(Catalogue(ROOT).katas)
