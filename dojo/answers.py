@@ -3,6 +3,9 @@
 A test file says `from katas.q09.running_total import RunningTotal`. The finder below serves
 that import from `<answers>/q09/running_total.py` if that file exists, else from `katas/`.
 The learner's own files, the solutions, a submission: all of them are answers.
+
+Only the stubs that a kata.toml lists come from the answers, and modules of one's own that the
+checkout has no file for. What the tests look through cannot be replaced.
 """
 
 from __future__ import annotations
@@ -14,12 +17,12 @@ import re
 import signal
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 
-STUB_MODULE = re.compile(r"katas\.(q\d\d)\.(?!test_)(\w+)")
+MODULE = re.compile(r"katas\.(q\d\d)\.(\w+)")
 
 
 class StubError(Exception):
@@ -63,24 +66,56 @@ class StubLoader(importlib.machinery.SourceFileLoader):
 
 
 class AnswersFinder(importlib.abc.MetaPathFinder):
-    """Finds stubs in `answers`, then in `katas`; an import may take `limit` seconds, if given."""
+    """Finds stubs in `answers`, then in `katas`.
 
-    def __init__(self, answers: Path, katas: Path, limit: float | None):
+    Args:
+        answers: a folder with files `qNN/<stub>.py`.
+        katas: the katas of the checkout.
+        stubs: by kata, the names of its stubs.
+        limit: seconds that the import of a stub may take; None for no limit.
+    """
+
+    def __init__(
+        self,
+        answers: Path,
+        katas: Path,
+        stubs: Mapping[str, Iterable[str]],
+        limit: float | None,
+    ):
         self.answers, self.katas, self.limit = answers, katas, limit
+        self.stubs = {kata: frozenset(names) for kata, names in stubs.items()}
+        self.helpers: set[Path] = set()  # modules of the answers' own that were imported
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        match = STUB_MODULE.fullmatch(fullname)
-        if not match:
+        match = MODULE.fullmatch(fullname)
+        file = match and self.file(*match.groups())
+        if not file:
             return None
-        kata, stub = match.groups()
-        for folder in (self.answers, self.katas):
-            file = folder / kata / f"{stub}.py"
-            if file.is_file():
-                loader = StubLoader(fullname, str(file), self.limit)
-                return importlib.util.spec_from_file_location(fullname, file, loader=loader)
-        return None
+        loader = StubLoader(fullname, str(file), self.limit)
+        return importlib.util.spec_from_file_location(fullname, file, loader=loader)
+
+    def file(self, kata: str, module: str) -> Path | None:
+        """The file of a stub or of a module of the answers' own; None for all else."""
+        own, given = (folder / kata / f"{module}.py" for folder in (self.answers, self.katas))
+        if module in self.stubs.get(kata, ()):
+            return own if own.is_file() else given
+        if given.exists() or not own.is_file():
+            return None
+        self.helpers.add(own)
+        return own
+
+    def ignored(self, katas: Iterable[str]) -> list[str]:
+        """The files in the answers for these katas that were not looked at, as `q09/notes.txt`."""
+        if self.answers == self.katas:
+            return []
+        files = [*self.answers.glob("*.py")]
+        files += [file for kata in katas for file in (self.answers / kata).rglob("*")]
+        known = {self.answers / kata / f"{s}.py" for kata in katas for s in self.stubs[kata]}
+        known |= {self.answers / kata / "README.md" for kata in katas} | self.helpers
+        left = (f.relative_to(self.answers) for f in files if f not in known and not f.is_dir())
+        return sorted(file.as_posix() for file in left if "__pycache__" not in file.parts)
 
 
 @contextmanager

@@ -1,7 +1,11 @@
-"""The `dojo` command: the warm process, and help for those who write katas."""
+"""The `dojo` command: the warm process, and help for those who write katas.
+
+A checkout has a dojo of its own, and that is the one that acts on it, whichever was installed.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -11,7 +15,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
+import dojo
 from dojo.author.scaffold import ScaffoldError, scaffold
+from dojo.checkout import checkout_at
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError
 
@@ -76,18 +82,30 @@ def check(
     if not graders.is_file():
         refuse("There is no proof here: this copy holds katas only, without tests/.")
     command = [sys.executable, "-m", "pytest", str(graders), *map(str, facts.glob(f"*{kata}*"))]
-    command += ["-k", kata, *(["--record"] if record else [])]
+    command += ["--all", "-k", kata, *(["--record"] if record else [])]
     raise typer.Exit(subprocess.call(command, cwd=root))
 
 
 def checkout() -> Path:
     """The checkout that the working directory lies in."""
-    here = Path.cwd()
-    above = (here, *here.parents)
-    found = (f for f in above if (f / "katas").is_dir() and (f / "conftest.py").is_file())
-    return next(found, None) or refuse("Go to the checkout first: no folder katas/ here or above.")
+    return checkout_at(Path.cwd()) or refuse(
+        "Go to the checkout first: no folder katas/ here or above."
+    )
 
 
 def refuse(sentence: str) -> NoReturn:
     print(sentence, file=sys.stderr)
     raise typer.Exit(1)
+
+
+def main() -> None:
+    root, mine = checkout_at(Path.cwd()), Path(dojo.__file__).parent.resolve()
+    if root and (root / "dojo").is_dir() and root / "dojo" != mine:
+        path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))
+        command = [sys.executable, "-m", "dojo", *sys.argv[1:]]
+        sys.exit(subprocess.call(command, env={**os.environ, "PYTHONPATH": path}))
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+GRACE = 5.0  # seconds beyond a test's own limit, until it is ended from outside
+
 
 def time_limit(config: pytest.Config, item: pytest.Item | None = None) -> float | None:
     """Seconds; None for no limit. A test may have a limit of its own."""
+    if not config.pluginmanager.hasplugin("timeout"):
+        return None
     marker = item.get_closest_marker("timeout") if item else None
     if marker and marker.args:
         return float(marker.args[0]) or None
-    asked = config.getoption("timeout", None)
+    asked = config.getoption("timeout")
     return float(asked if asked is not None else config.getini("timeout") or 0) or None

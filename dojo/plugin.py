@@ -14,12 +14,21 @@ import pytest
 
 from dojo.answers import AnswersFinder
 from dojo.catalogue import Catalogue, CatalogueError
+from dojo.checkout import checkout_at
 from dojo.fresh import start_afresh
-from dojo.handover import can_hand_over, hand_over
+from dojo.handover import hand_over
 from dojo.limit import time_limit
+from dojo.quick import Quick
 from dojo.report.board import Board
 from dojo.report.judge import Judge
+from dojo.report.progress import Progress
 from dojo.report.verdict import attached
+from dojo.watchdog import Watchdog
+
+MARKERS = (
+    "gpu: needs a GPU that TensorFlow can see; has a counterpart on CPU logical devices",
+    "slow: starts a real server or takes many seconds",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,40 +40,61 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    if not can_hand_over(config) or not only_katas(config, read_catalogue(config.rootpath)):
-        return None
-    answers_folder(config)
-    status = hand_over(config)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # TensorFlow's teardown would take a second, and there is nothing to save
+    root = root_of(config)
+    if only_katas(config, read_catalogue(root)):
+        answers_folder(config, root)
+        status = hand_over(config, root)
+        if status is not None:
+            return status
+    config.pluginmanager.register(Quick())
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    root = config.rootpath
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    root = root_of(config)
     catalogue = read_catalogue(root)
-    katas_only = only_katas(config, catalogue)
-    answers = answers_folder(config)
-    finder = AnswersFinder(answers, root / "katas", time_limit(config))
+    answers = answers_folder(config, root)
+    stubs = {kata.id: [stub.id for stub in kata.stubs] for kata in catalogue.katas.values()}
+    finder = AnswersFinder(answers, root / "katas", stubs, time_limit(config))
     sys.meta_path.insert(0, finder)
-    config.add_cleanup(lambda: sys.meta_path.remove(finder))
-    config.pluginmanager.register(Judge(root, answers, config.option.full))
-    config.pluginmanager.register(Board(config, catalogue))
+    config.add_cleanup(lambda: forget(finder))
+    judge = Judge(root, answers, config.option.full)
+    config.pluginmanager.register(judge)
+    supervised = config.pluginmanager.hasplugin("supervised")
+    if not supervised:
+        config.pluginmanager.register(Watchdog(config))
     config.option.continue_on_collection_errors = True
-    if katas_only and not config.option.full:
-        config.pluginmanager.register(Quiet())
-        config.option.tbstyle = "no"
-        config.option.no_header = True
-        config.option.reportchars = ""
-        config.addinivalue_line("filterwarnings", "ignore")  # Keras's own, mostly
-        config.option.verbose = min(config.option.verbose, 0) - 1
+    if config.pluginmanager.hasplugin("terminal"):
+        config.pluginmanager.register(Board(config, catalogue, finder, judge))
+        if only_katas(config, catalogue):
+            if not supervised:
+                config.pluginmanager.register(Progress())
+            if not config.option.full:
+                be_quiet(config)
+
+
+def forget(finder: AnswersFinder) -> None:
+    """Another run in this process imports the answers as they are then."""
+    sys.meta_path.remove(finder)
+    for name in [name for name in sys.modules if name.startswith("katas.")]:
+        del sys.modules[name]
+
+
+def be_quiet(config: pytest.Config) -> None:
+    """No tracebacks, warnings and letters for single tests: the board says it in words."""
+    config.pluginmanager.register(Quiet())
+    config.option.tbstyle = "no"
+    config.option.no_header = True
+    config.option.reportchars = ""
+    config.addinivalue_line("filterwarnings", "ignore")  # Keras's own, mostly
+    config.option.verbose = min(config.option.verbose, 0) - 1
 
 
 class Quiet:
-    """No letters for single tests: the board says it in words."""
-
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(
         self, report: pytest.TestReport | pytest.CollectReport
@@ -88,6 +118,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip("needs a GPU that TensorFlow can see")
 
 
+def root_of(config: pytest.Config) -> Path:
+    """The checkout that is asked for: pytest's rootdir may be a folder above or beside it."""
+    here = config.invocation_params.dir
+    places = [config.rootpath, *(here / name.split("::")[0] for name in config.args), here]
+    found = (root for place in places if (root := checkout_at(place)))
+    return next(found, config.rootpath)
+
+
 def read_catalogue(root: Path) -> Catalogue:
     catalogue = Catalogue(root)
     try:
@@ -99,7 +137,7 @@ def read_catalogue(root: Path) -> Catalogue:
 
 def only_katas(config: pytest.Config, catalogue: Catalogue) -> bool:
     """Whether everything asked for lies in `katas/`; an unknown kata is a usage error."""
-    katas = config.rootpath / "katas"
+    katas = catalogue.root / "katas"
     inside = []
     for argument in config.args:
         path = (config.invocation_params.dir / argument.split("::")[0]).resolve()
@@ -112,9 +150,9 @@ def only_katas(config: pytest.Config, catalogue: Catalogue) -> bool:
     return all(inside)
 
 
-def answers_folder(config: pytest.Config) -> Path:
+def answers_folder(config: pytest.Config, root: Path) -> Path:
     name = config.option.answers
-    folder = (config.invocation_params.dir / (name or config.rootpath / "katas")).resolve()
+    folder = (config.invocation_params.dir / (name or root / "katas")).resolve()
     if not folder.is_dir():
         raise pytest.UsageError(f"--answers: there is no folder {name}.")
     return folder

@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A warm process that is gone afterwards."""
     home = Home(tmp_path_factory.mktemp("home") / "warm", ROOT)
-    server = client.start(home)
+    server = client.start(home, tied=True)
     client.wait_until_up(home, server)
     yield home
     client.stop(home)

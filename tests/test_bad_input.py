@@ -45,7 +45,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def warm_run(judge: Judge, checkout: Path, *args: str) -> Result:
     args = ("katas/q01", "-p", "no:randomly", *args)
-    result = judge(Request(list(args), cwd=str(checkout), cores=2))
+    result = judge(Request(list(args), cwd=str(checkout)))
     assert "Traceback" not in result.output
     return result
 

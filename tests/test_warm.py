@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -10,15 +9,14 @@ import time
 import venv
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from multiprocessing import AuthenticationError
 from pathlib import Path
 
 import pytest
 
-from dojo.runner.messages import Job, Request, Result, send
-from dojo.runner.supervisor import supervise
+from dojo.runner.messages import Request, Result
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError, fingerprint
+from dojo.warm.wire import tell
 from tests import toy
 
 Judge = Callable[[Request], Result]
@@ -48,105 +46,12 @@ def cold(checkout: Path, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("env", [{}, {"TF_KATAS_STANDBY": "1"}], ids=["fork", "standby"])
-def test_a_cold_run_says_what_a_warm_run_says(
-    env: dict[str, str], checkout: Path, judge: Judge
-) -> None:
+def test_a_cold_run_says_what_a_warm_run_says(checkout: Path, judge: Judge) -> None:
     warm_run = judge(Request(ARGS, cwd=str(checkout)))
-    cold_run = cold(checkout, **env)
+    cold_run = cold(checkout)
     assert (warm_run.status, cold_run.returncode) == (1, 1)
-    assert without_times(cold_run.stdout) == without_times(warm_run.output.lstrip())
+    assert without_times(cold_run.stdout.lstrip()) == without_times(warm_run.output.lstrip())
     assert cold_run.stderr == ""
-
-
-MANY = """\
-import time
-
-import pytest
-
-kept = []
-
-
-@pytest.fixture(scope="module")
-def number():
-    kept.append(1)
-    yield len(kept)
-    kept.clear()
-
-
-@pytest.mark.parametrize("turn", range(12))
-def test_many(number: int, turn: int) -> None:
-    \"\"\"A test of many.\"\"\"
-    time.sleep(0.05)
-    assert number == 1
-    assert turn != 7
-"""
-
-
-def test_a_second_child_changes_nothing_but_the_time(checkout: Path, judge: Judge) -> None:
-    """Tests that another child has run ahead are replayed as if they had run here."""
-    for name in ("test_double", "test_other"):
-        (checkout / f"katas/q01/{name}.py").write_text(MANY)
-    one, two = (judge(Request([*ARGS, "--tb=no"], str(checkout), cores=n)) for n in (1, 2))
-    assert (one.status, two.status) == (1, 1)
-    assert len(two.verdicts) == 24
-    assert without_times(two.output) == without_times(one.output)
-    assert sorted(map(repr, two.verdicts)) == sorted(map(repr, one.verdicts))
-    assert two.peak_mb > 1.5 * one.peak_mb  # there were two
-
-
-BUSY = """\
-import signal
-import time
-
-
-def test_first() -> None:
-    \"\"\"Long enough for the other child to begin with the second test.\"\"\"
-    time.sleep(0.8)
-
-
-def test_second() -> None:
-    \"\"\"Native code, which no alarm interrupts.\"\"\"
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-    time.sleep(3)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
-"""
-
-
-def test_to_wait_for_the_other_child_is_no_test(checkout: Path, judge: Judge) -> None:
-    """Who waits for a test that runs elsewhere does not share its time limit."""
-    (checkout / "katas/q01/test_double.py").write_text(BUSY)
-    result = judge(Request([*ARGS, "--timeout=1"], str(checkout), cores=2))
-    assert (result.status, "INTERNALERROR" in result.output) == (1, False)
-    assert [(v.test, v.word) for v in result.verdicts] == [
-        ("test_first", "passed"),
-        ("test_second", "timeout"),
-    ]
-
-
-class Ended:
-    """A child that has already said its last word."""
-
-    def __init__(self, job: Job):
-        self.channel, self.theirs = multiprocessing.Pipe()
-        status = pytest.ExitCode.OK if job.ahead else pytest.ExitCode.USAGE_ERROR
-        send(self.theirs, {"event": "end", "status": status, "peak_mb": 1.0})
-
-    def end(self) -> None:
-        self.theirs.close()
-
-
-def test_the_child_that_reports_says_how_the_run_ended() -> None:
-    """Also when the one that runs ahead ends in the same moment."""
-
-    class Way:
-        several = True
-        start = staticmethod(Ended)
-
-        def refill(self) -> None: ...
-
-    result = supervise(Request([], cores=2), Way(), progress=lambda event: None)
-    assert result.status == pytest.ExitCode.USAGE_ERROR
 
 
 def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path: Path) -> None:
@@ -163,19 +68,6 @@ def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path:
     assert not Path(seen.read_text()).exists()
 
 
-def test_no_folder_of_pytest_stays_locked(checkout: Path, judge: Judge, tmp_path: Path) -> None:
-    """pytest deletes its old folders, but for three days none that has a lock."""
-    for name in ("test_double", "test_other"):
-        uses_one = MANY.replace("turn: int", "turn: int, tmp_path: object")
-        (checkout / f"katas/q01/{name}.py").write_text(uses_one)
-    root = tmp_path / "root"
-    root.mkdir()
-    env = {**os.environ, "PYTEST_DEBUG_TEMPROOT": str(root)}
-    assert judge(Request(ARGS, str(checkout), env, cores=2)).status == 1
-    assert len(list(root.glob("pytest-of-*/pytest-[0-9]*"))) == 2
-    assert not list(root.glob("pytest-of-*/*/.lock"))
-
-
 def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
     """When a warm process is up, `pytest katas/q01` runs in a grandchild of it."""
     base, ancestor = tmp_path / "base", tmp_path / "ancestor"
@@ -189,7 +81,7 @@ def test_pytest_hands_the_run_over(checkout: Path, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TF_KATAS_HOME", str(base))
         home = Home.of(checkout)
-    server = client.start(home)
+    server = client.start(home, tied=True)
     client.wait_until_up(home, server)
     run = cold(checkout, TF_KATAS_HOME=str(base))
     assert run.returncode == 1
@@ -206,7 +98,7 @@ def test_a_standby_interpreter_serves_one_run_after_the_other(
 ) -> None:
     monkeypatch.setenv("TF_KATAS_STANDBY", "1")
     home = Home(tmp_path / "home", checkout)
-    server = client.start(home)
+    server = client.start(home, tied=True)
     client.wait_until_up(home, server)
     for _ in range(2):
         result = client.ask(home, Request(ARGS, cwd=str(checkout)))
@@ -219,7 +111,7 @@ def test_a_standby_interpreter_serves_one_run_after_the_other(
 
 def test_it_ends_when_idle(checkout: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "home", checkout)
-    server = client.start(home, idle=0.1)
+    server = client.start(home, idle=0.1, tied=True)
     assert server.wait(120) == 0
     assert home.log.read_text() == ""
     assert client.ask(home, Request(ARGS)) is None
@@ -267,11 +159,11 @@ def test_a_run_ends_when_nobody_waits(checkout: Path, warm: Home, tmp_path: Path
     )
     address = warm.read()
     assert address
-    channel = client.connect(address)
-    send(channel, {"ask": "run", "request": asdict(Request(ARGS, cwd=str(checkout)))})
-    while not (pid_file.exists() and pid_file.read_text()):
-        time.sleep(0.05)
-    channel.close()
+    with client.connected(address) as channel:
+        request = asdict(Request(ARGS, cwd=str(checkout)))
+        tell(channel, {"key": address.key, "ask": "run", "request": request})
+        while not (pid_file.exists() and pid_file.read_text()):
+            time.sleep(0.05)
     assert gone(int(pid_file.read_text()))
 
 
@@ -316,6 +208,5 @@ def test_a_stranger_without_the_key_is_turned_away(
 ) -> None:
     address = warm.read()
     assert address
-    with pytest.raises((AuthenticationError, EOFError, OSError)):
-        client.connect(replace(address, key="00" * 32))
+    assert client.ask_at(replace(address, key="00" * 32), Request(ARGS, cwd=str(checkout))) is None
     assert judge(Request(ARGS, cwd=str(checkout))).status == 1

@@ -5,28 +5,66 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from dojo.answers import AnswersFinder
 from dojo.catalogue import Catalogue, Stub
 from dojo.report.failure import labelled
 from dojo.report.hints import Hints
-from dojo.report.verdict import Verdict, attached
+from dojo.report.judge import Judge
+from dojo.report.verdict import Verdict, Verdicts, attached
 
-MARKUP = {"passed": {"green": True}, "to do": {"yellow": True}, "skipped": {"light": True}}
+MARKUP = {
+    "passed": {"green": True},
+    "to do": {"yellow": True},
+    "skipped": {"light": True},
+    "not run": {"light": True},
+}
 WRONG = {"red": True}
 NARROWEST, WIDEST = 60, 110
+NAMED = 5  # files of the answers that are no stubs
 TEMPORARY = re.compile(r"\S*pytest-of-\S*")  # a folder of one test
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A stub with the verdicts on it, in the order of its test file."""
+
+    kata: str
+    stub: Stub
+    verdicts: list[Verdict]
+
+    def number(self, *words: str) -> int:
+        return sum(verdict.word in words for verdict in self.verdicts)
+
+    @property
+    def done(self) -> bool:
+        return self.number("passed", "skipped") == len(self.verdicts)
+
+    @property
+    def wrong(self) -> list[Verdict]:
+        """The tests that ran and did not pass."""
+        return [v for v in self.verdicts if v.word not in ("passed", "skipped", "not-run")]
 
 
 class Board:
     """A pytest plugin that collects the verdicts of kata tests and prints them at the end."""
 
-    def __init__(self, config: pytest.Config, catalogue: Catalogue):
-        self.config, self.catalogue = config, catalogue
-        self.seen: dict[tuple[str, str, str], Verdict] = {}
+    def __init__(
+        self, config: pytest.Config, catalogue: Catalogue, finder: AnswersFinder, judge: Judge
+    ):
+        self.config, self.catalogue, self.finder, self.judge = config, catalogue, finder, judge
+        self.verdicts = Verdicts()
+        self.begun = False
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        for item in session.items:
+            self.add(self.judge.waiting(item))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.add(attached(report))
@@ -36,103 +74,119 @@ class Board:
 
     def add(self, verdict: Verdict | None) -> None:
         if verdict:
-            key = (verdict.kata, verdict.stub, verdict.test)
-            if key not in self.seen or self.seen[key].passed:  # a teardown may still fail
-                self.seen[key] = verdict
+            self.verdicts.add(verdict)
 
     def pytest_terminal_summary(self) -> None:
         self.write = self.config.get_terminal_writer()
         self.width = max(NARROWEST, min(WIDEST, self.write.fullwidth - 1))
-        stubs = self.by_stub()
+        stubs = self.judged()
         if not stubs:
             return
-        if not (self.config.option.hint or self.config.option.full):
+        several = len({judged.kata for judged in stubs}) > 1
+        told = self.config.option.hint or self.config.option.full
+        if not told and not several:
             self.failures(stubs)
         if not self.config.option.hint:
-            self.board(stubs)
-            self.line()
+            self.board(stubs, in_short=several or self.config.option.verbose < -1)
+        if not told and several:
+            self.failures([judged for judged in stubs if judged.wrong][:1], only_one=True)
+        self.gap()
         self.next_step(stubs)
+        self.ignored({judged.kata for judged in stubs})
 
-    def by_stub(self) -> list[tuple[Stub, str, list[Verdict]]]:
-        """Stub, kata and verdicts in the catalogue's order, tests in the file's order."""
-        order = [(kata.id, stub) for kata in self.catalogue.katas.values() for stub in kata.stubs]
+    def judged(self) -> list[Judged]:
+        """The stubs of which something is known, in the catalogue's order."""
         found = []
-        for kata, stub in order:
-            verdicts = [v for v in self.seen.values() if (v.kata, v.stub) == (kata, stub.id)]
-            if verdicts:
-                found.append((stub, kata, sorted(verdicts, key=lambda v: (v.line, v.test))))
+        for kata in self.catalogue.katas.values():
+            for stub in kata.stubs:
+                verdicts = [
+                    v for v in self.verdicts.all() if (v.kata, v.stub) == (kata.id, stub.id)
+                ]
+                if verdicts:
+                    verdicts.sort(key=lambda v: (v.line, v.test))
+                    found.append(Judged(kata.id, stub, verdicts))
         return found
 
-    def failures(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
-        for stub, _, verdicts in stubs:
-            wrong: dict[object, list[Verdict]] = {}
-            for verdict in verdicts:
+    def failures(self, stubs: list[Judged], only_one: bool = False) -> None:
+        for judged in stubs:
+            groups: dict[object, list[Verdict]] = {}
+            for verdict in judged.wrong:
                 if verdict.failure and not verdict.unfinished:
-                    wrong.setdefault(alike(verdict), []).append(verdict)
-            for first, *others in wrong.values():
-                self.line()
-                title = first.sentence or "It can be imported."
-                self.line(f"{stub.id}: {title}{first.parameters}", **WRONG)
-                assert first.failure
-                for line in first.failure.lines(self.width):
-                    self.line(line)
-                for other in others:
-                    for line in labelled("likewise", other.sentence + other.parameters, self.width):
-                        self.line(line)
+                    groups.setdefault(alike(verdict), []).append(verdict)
+            for first, *others in list(groups.values())[: 1 if only_one else None]:
+                self.failure(judged.stub, first, [] if only_one else others)
 
-    def board(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
-        for kata, group in groupby(stubs, key=lambda entry: entry[1]):
-            self.line()
+    def failure(self, stub: Stub, first: Verdict, others: list[Verdict]) -> None:
+        assert first.failure
+        self.gap()
+        title = first.sentence or "It can be imported."
+        self.line(f"{stub.id}: {title}{first.parameters}", **WRONG)
+        for line in first.failure.lines(self.width):
+            self.line(line)
+        for other in others:
+            for line in labelled("likewise", other.sentence + other.parameters, self.width):
+                self.line(line)
+
+    def board(self, stubs: list[Judged], in_short: bool) -> None:
+        for kata, group in groupby(stubs, key=lambda judged: judged.kata):
+            self.gap()
             self.line(f"{kata}  {self.catalogue.kata(kata).title}", bold=True)
-            for stub, _, verdicts in group:
-                self.stub(stub, verdicts)
+            for judged in group:
+                self.stub(judged)
+                if not (judged.done or in_short):
+                    self.tests(judged.verdicts)
 
-    def stub(self, stub: Stub, verdicts: list[Verdict]) -> None:
-        passed, skipped = (sum(v.word == word for v in verdicts) for word in ("passed", "skipped"))
-        done = passed + skipped == len(verdicts)
-        count = "all passed" if done else f"{passed} of {len(verdicts) - skipped} passed"
+    def stub(self, judged: Judged) -> None:
+        skipped, not_run = judged.number("skipped"), judged.number("not-run")
+        total = len(judged.verdicts) - skipped
+        count = "all passed" if judged.done else f"{judged.number('passed')} of {total} passed"
         count += f", {skipped} skipped" if skipped else ""
-        self.line(f"  {stub.id:<22}{count}", **(MARKUP["passed"] if done else {}))
-        if not done and self.config.option.verbose > -2:
-            sentences = Counter(verdict.sentence for verdict in verdicts)
-            for verdict in verdicts:
-                word = "to do" if verdict.unfinished else verdict.word
-                self.write.write(f"    {word:<9}", **MARKUP.get(word, WRONG))
-                which = verdict.parameters if sentences[verdict.sentence] > 1 else ""
-                self.line(self.after(13, (verdict.sentence or "It can be imported.") + which))
+        count += f", {not_run} not run" if not_run else ""
+        self.line(f"  {judged.stub.id:<22}{count}", **(MARKUP["passed"] if judged.done else {}))
 
-    def next_step(self, stubs: list[tuple[Stub, str, list[Verdict]]]) -> None:
-        for stub, kata, verdicts in stubs:
-            for verdict in verdicts:
-                if not verdict.passed and verdict.word != "skipped":
-                    ran = sum(other == kata for _, other, _ in stubs)
-                    whole = ran == len(self.catalogue.kata(kata).stubs)
-                    alone = f"katas/{kata}/test_{stub.id}.py"
-                    self.advise(stub, kata, verdict, alone, f"katas/{kata}" if whole else alone)
-                    return
+    def tests(self, verdicts: list[Verdict]) -> None:
+        sentences = Counter(verdict.sentence for verdict in verdicts)
+        for verdict in verdicts:
+            word = "to do" if verdict.unfinished else verdict.word.replace("-", " ")
+            self.write.write(f"    {word:<9}", **MARKUP.get(word, WRONG))
+            which = verdict.parameters if sentences[verdict.sentence] > 1 else ""
+            self.line(self.after(13, (verdict.sentence or "It can be imported.") + which))
+
+    def next_step(self, stubs: list[Judged]) -> None:
+        """The first test that failed; else what has not run; else what is left beside."""
+        of_kata = Counter(judged.kata for judged in stubs)
+        whole = {k for k, ran in of_kata.items() if ran == len(self.catalogue.kata(k).stubs)}
+        for judged in stubs:
+            if judged.wrong:
+                self.advise(judged, judged.wrong[0], judged.kata in whole)
+                return
+        if any(judged.number("not-run") for judged in stubs):
+            self.line("What ran has passed, and not all has run.")
+            return
         self.line("Everything that ran has passed.", **MARKUP["passed"])
-        for kata in sorted({kata for _, kata, _ in stubs}):
-            ran = sum(other == kata for _, other, _ in stubs)
-            if ran < len(self.catalogue.kata(kata).stubs):
+        for kata in of_kata:
+            if kata not in whole:
                 self.line(f"The rest of {kata}: pytest katas/{kata}")
             elif not self.config.option.answers and (solved := self.solution(kata)).is_file():
-                self.line(f"Compare with {solved.relative_to(self.config.rootpath).as_posix()}.")
+                self.line(f"Compare with {solved.relative_to(self.catalogue.root).as_posix()}.")
 
-    def advise(self, stub: Stub, kata: str, verdict: Verdict, alone: str, ran: str) -> None:
+    def advise(self, judged: Judged, verdict: Verdict, whole: bool) -> None:
+        kata, stub = judged.kata, judged.stub
         file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
         title = verdict.sentence or "Make the file importable."
         self.line(f"Next   {self.after(7, title)}", bold=True)
         self.line(f"       in      {file}")
         if self.config.option.hint:
             self.hint(stub, kata)
-        else:
-            answers = self.config.option.answers
-            option = f" --answers {answers}" if answers else ""
-            self.line(f"       alone   pytest {alone}{option}")
-            self.line(f"       stuck?  pytest {ran} --hint{option}")
+            return
+        answers = self.config.option.answers
+        option = f" --answers {answers}" if answers else ""
+        alone = f"katas/{kata}/test_{stub.id}.py"
+        self.line(f"       alone   pytest {alone}{option}")
+        self.line(f"       stuck?  pytest {f'katas/{kata}' if whole else alone} --hint{option}")
 
     def solution(self, kata: str) -> Path:
-        return self.config.rootpath / "solutions" / kata / "README.md"
+        return self.catalogue.root / "solutions" / kata / "README.md"
 
     def hint(self, stub: Stub, kata: str) -> None:
         number, hint = Hints(self.config).next(kata, stub)
@@ -141,9 +195,22 @@ class Board:
         for line in hint.strip().splitlines():
             self.line(textwrap.fill(line, self.width, initial_indent="  ", subsequent_indent="  "))
 
+    def ignored(self, katas: Iterable[str]) -> None:
+        """One line about files in the answers that no test has looked at."""
+        if files := self.finder.ignored(katas):
+            more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
+            named = f"{', '.join(files[:NAMED])}{more}"
+            self.line(self.after(0, f"Not looked at, since no stub has this name: {named}"))
+
     def after(self, indent: int, text: str) -> str:
         """The text as it stands behind so many columns, in as many lines as it takes."""
         return f"\n{' ' * indent}".join(textwrap.wrap(text, self.width - indent))
+
+    def gap(self) -> None:
+        """An empty line between parts."""
+        if self.begun:
+            self.line()
+        self.begun = True
 
     def line(self, text: str = "", **markup: bool) -> None:
         self.write.line(text, **markup)

@@ -62,6 +62,16 @@ class Judge:
             self.shorten(report, verdict.failure)
         return report
 
+    def waiting(self, item: pytest.Item) -> Verdict | None:
+        """The verdict on a kata's test that has not run."""
+        where = self.kata_and_stub(item.path)
+        return Verdict(*where, item.name, *self.known_of(item)) if where else None
+
+    def known_of(self, item: pytest.Item) -> tuple[str, int]:
+        """The sentence that a test proves, and where it stands."""
+        function: Any = getattr(item, "function", None)
+        return sentence_and_idea(function)[0], function.__code__.co_firstlineno
+
     def verdict(
         self,
         item: pytest.Item,
@@ -70,8 +80,7 @@ class Judge:
         kata: str,
         stub: str,
     ) -> Verdict:
-        function: Any = getattr(item, "function", None)
-        sentence, idea = sentence_and_idea(function)
+        idea = sentence_and_idea(getattr(item, "function", None))[1]
         word: str = report.outcome if report.when == "call" or report.skipped else "error"
         failure = None
         if report.failed and call.excinfo:
@@ -85,8 +94,7 @@ class Judge:
                 limit = f"an end within {float(late[1]):g} s" if late else "a test that ends"
                 failure = replace(failure, expected=limit, seen=END[word])
             failure = replace(failure, printed=clean(ending(report.capstdout.strip())))
-        line = function.__code__.co_firstlineno
-        return Verdict(kata, stub, item.name, sentence, line, word, failure)
+        return Verdict(kata, stub, item.name, *self.known_of(item), word, failure)
 
     def import_failure(self, error: BaseException, stub: Path) -> Failure:
         if isinstance(error, StubError):

@@ -44,11 +44,29 @@ class Verdict:
         return Verdict(**{**data, "failure": failure})
 
 
+class Verdicts:
+    """One verdict per test, from all that was said about it."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str, str], Verdict] = {}
+
+    def add(self, verdict: Verdict) -> None:
+        """A test that has passed may still fail in its teardown; what has failed stays so."""
+        key = (verdict.kata, verdict.stub, verdict.test)
+        if key not in self.known or self.known[key].word in ("passed", "not-run"):
+            self.known[key] = verdict
+
+    def all(self) -> list[Verdict]:
+        return list(self.known.values())
+
+
 def attach(report: pytest.TestReport | pytest.CollectReport, verdict: Verdict) -> None:
     """Let `report` carry `verdict`, also from one process to another."""
     report.verdict = asdict(verdict)  # type: ignore[union-attr]
 
 
 def attached(report: pytest.TestReport | pytest.CollectReport) -> Verdict | None:
+    """The verdict that a report carries; none if the test is going to be tried once more."""
     data = getattr(report, "verdict", None)
-    return Verdict.from_dict(data) if data else None
+    outcome: str = report.outcome  # pytest-rerunfailures has one more
+    return Verdict.from_dict(data) if data and outcome != "rerun" else None

@@ -1,9 +1,10 @@
-"""What is asked of a warm process, what it asks of a child, and what comes back."""
+"""What is asked of a run, what a child is told and tells, and what comes back."""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -11,15 +12,17 @@ from typing import Any
 
 from dojo.report.verdict import Verdict
 
+Event = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Request:
-    """One pytest run: its arguments, where it runs, with which environment, on how many cores."""
+    """One pytest run: its arguments, where it runs, with which environment and import path."""
 
     args: list[str]
     cwd: str = field(default_factory=os.getcwd)
     env: dict[str, str] = field(default_factory=lambda: dict(os.environ))
-    cores: int = 1
+    path: list[str] = field(default_factory=lambda: list(sys.path))
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,21 @@ class Job:
 
     Attributes:
         folder: for what the run prints and for its temporary files; deleted afterwards.
-        ahead: whether the child only runs tests ahead of the one that reports.
+        known: by test, the reports of an earlier child, which are not asked for again.
+        lost: by test or test file, the word for how it took its child with it.
+        interrupted: whether the run ends at the first test that is not known.
     """
 
     request: Request
     folder: str
-    ahead: bool = False
+    known: dict[str, list[Event]] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
+    interrupted: bool = False
 
     @property
     def output(self) -> str:
         """The file that stdout and stderr go to."""
-        return os.devnull if self.ahead else os.path.join(self.folder, "output")
+        return os.path.join(self.folder, "output")
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> Job:
@@ -65,7 +72,7 @@ def send(channel: Connection, message: Mapping[str, Any]) -> None:
     channel.send_bytes(json.dumps(message).encode())
 
 
-def receive(channel: Connection) -> dict[str, Any]:
+def receive(channel: Connection) -> Event:
     """The next message; raises EOFError or OSError when the other side is gone."""
-    message: dict[str, Any] = json.loads(channel.recv_bytes())
+    message: Event = json.loads(channel.recv_bytes())
     return message

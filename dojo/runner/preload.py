@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import importlib
+import pkgutil
 import sys
 
-from _pytest.config import default_plugins
+import _pytest  # pytest imports its parts when it starts; here they have to be there before
 
 from dojo.quiet import silent_unless_it_fails
 
@@ -14,8 +15,7 @@ MODULES = (
     "tensorflow",
     "keras",
     "numpy.random",
-    "pytest",
-    *(f"_pytest.{name}" for name in default_plugins),
+    *(module.name for module in pkgutil.iter_modules(_pytest.__path__, "_pytest.")),
     "_pytest.assertion.rewrite",
     "dojo.expect",
     "dojo.plugin",

@@ -3,6 +3,9 @@
 By fork, on Linux: TensorFlow forks safely as long as it has run no op. Elsewhere (macOS's
 frameworks forbid it, Windows has no fork) a standby interpreter imports ahead of time and
 waits for one job. TF_KATAS_STANDBY=1 asks for the second way everywhere.
+
+A child ends with the process that started it, however that ends: it is given one end of a pipe,
+its lifeline, of which only the starter has the other one.
 """
 
 from __future__ import annotations
@@ -33,8 +36,6 @@ def can_fork() -> bool:
 
 
 class Forks:
-    several = True
-
     def __init__(self) -> None:
         preload()
 
@@ -50,21 +51,27 @@ class Forked:
         from dojo.runner import worker
 
         self.channel, theirs = multiprocessing.Pipe()
+        lifeline, self.lifeline = multiprocessing.Pipe(duplex=False)
         self.pid = os.fork()
         if self.pid == 0:
             self.channel.close()
-            worker.run(job, theirs)
+            self.lifeline.close()
+            worker.run(job, theirs, lifeline)
         theirs.close()
+        lifeline.close()
+
+    def interrupt(self) -> None:
+        os.kill(self.pid, signal.SIGINT)
 
     def end(self) -> None:
         kill_group(self.pid)
         os.waitpid(self.pid, 0)
+        self.channel.close()
+        self.lifeline.close()
 
 
 class Standbys:
     """Keeps one interpreter that has imported everything and waits."""
-
-    several = False
 
     def __init__(self) -> None:
         self.spare: Standby | None = None
@@ -85,10 +92,16 @@ class Standby:
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.channel, theirs = context.Pipe()
-        self.process = context.Process(target=stand_by, args=(theirs,), daemon=True)
+        lifeline, self.lifeline = context.Pipe(duplex=False)
+        self.process = context.Process(target=stand_by, args=(theirs, lifeline), daemon=True)
         self.process.start()
         theirs.close()
+        lifeline.close()
         receive(self.channel)
+
+    def interrupt(self) -> None:
+        if sys.platform != "win32" and self.process.pid:
+            os.kill(self.process.pid, signal.SIGINT)
 
     def end(self) -> None:
         pid = self.process.pid
@@ -100,9 +113,11 @@ class Standby:
             kill_group(pid)
         self.process.kill()
         self.process.join()
+        self.channel.close()
+        self.lifeline.close()
 
 
-def stand_by(channel: Connection) -> None:
+def stand_by(channel: Connection, lifeline: Connection) -> None:
     """In the standby interpreter: import, say so, wait for a job, run it."""
     from dojo.runner import worker
 
@@ -110,7 +125,7 @@ def stand_by(channel: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         send(channel, {"event": "ready"})
         job = receive(channel)
-        worker.run(Job.from_dict(job), channel)
+        worker.run(Job.from_dict(job), channel, lifeline)
 
 
 def kill_group(leader: int) -> None:

@@ -3,38 +3,40 @@
 A Python loop is ended by pytest-timeout inside the child. A loop inside TensorFlow never
 returns to Python, and `os._exit` or a segmentation fault leaves no Python to return to: then
 the child is killed with all it has started, the test that was running gets its verdict, and
-another child judges the rest.
-
-A child claims every test before it runs it. So a second child may run ahead, from the last
-test on, and the first one, whose output is the run's, replays what it comes to.
+another child repeats what is known and judges the rest.
 """
 
 from __future__ import annotations
 
+import os
+import socket
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
-from dojo.report.verdict import Verdict
-from dojo.runner.messages import Job, Request, Result, receive, send
+from dojo.limit import GRACE
+from dojo.report.verdict import Verdict, Verdicts
+from dojo.runner.messages import Event, Job, Request, Result, receive
 
-GRACE = 5.0  # seconds beyond a test's own limit until its process is killed
 SILENCE = 120.0  # seconds without any event, outside of tests, until a child counts as hung
+AFTER_INTERRUPT = 3.0  # seconds that a child has to end when the learner interrupts it
+REPEAT = 20.0  # seconds for the child after that, which only says what is known
 
-Event = dict[str, Any]
 Progress = Callable[[Event], None]
 
 
 class Child(Protocol):
-    """A process that runs a job, sends events on its channel and gets answers there."""
+    """A process that runs a job and sends events on its channel."""
 
     channel: Connection
+
+    def interrupt(self) -> None:
+        """Let it know that the learner has pressed Ctrl-C."""
 
     def end(self) -> None:
         """Kill the process, if it still runs, and everything it has started."""
@@ -42,8 +44,6 @@ class Child(Protocol):
 
 class Launcher(Protocol):
     """A way to have children whose imports are done."""
-
-    several: bool  # whether a second child can be had at once
 
     def start(self, job: Job) -> Child: ...
 
@@ -56,162 +56,157 @@ class AskerGoneError(Exception):
 
 
 def supervise(
-    request: Request, way: Launcher, progress: Progress, asker: Connection | None = None
+    request: Request,
+    way: Launcher,
+    progress: Progress = lambda event: None,
+    asker: socket.socket | None = None,
+    lifelines: Sequence[Any] = (),
 ) -> Result:
     """Run `request` in as many children as it takes.
 
     Args:
-        progress: called with {"event": "progress", "done": n, "tests": n} now and then.
-        asker: when it is closed from the other side, the run ends with AskerGoneError.
+        progress: called with {"event": "progress", "done": n, "tests": n} after each test.
+        asker: whoever waits for the result; what comes from there interrupts the run, and when
+            it is closed from the other side, the run ends with AskerGoneError.
+        lifelines: when one of them is closed from the other side, so does the run.
     """
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="tf-katas-", ignore_cleanup_errors=True) as folder:
-        main = Job(request, folder)
-        run = Run(main, way, progress, asker)
-        try:
-            run.begin(main)
-            if request.cores > 1 and way.several:
-                run.begin(Job(request, folder, ahead=True))
-            while run.status is None:
-                run.step()
-        finally:
-            for lane in list(run.lanes):
-                run.end(lane)
-        output = Path(main.output).read_text(encoding="utf-8", errors="replace") + run.remark
+    prefix = folders_of(os.getpid())
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        run = Run(request, folder, progress, asker, lifelines)
+        while run.status is None:
+            Path(run.job.output).write_bytes(b"")
+            child = way.start(run.job)
+            try:
+                run.follow(child)
+            finally:
+                child.end()
+        output = Path(run.job.output).read_text(encoding="utf-8", errors="replace") + run.remark
     seconds = time.monotonic() - began
-    return Result(run.status, output, list(run.verdicts.values()), seconds, run.peak_mb)
+    return Result(run.status, output, run.verdicts.all(), seconds, run.peak_mb)
 
 
-@dataclass(eq=False)
-class Lane:
-    """A child at work.
-
-    Attributes:
-        running: the test or test file that it is at, or was at last.
-        waiting: the test that it waits for, because the other child runs it.
-        deadline: when it counts as hung, in seconds of the monotonic clock.
-    """
-
-    child: Child
-    job: Job
-    running: str | None = None
-    waiting: str | None = None
-    deadline: float | None = None
+def folders_of(supervisor: int) -> str:
+    """How the names of the temporary folders begin that belong to this process."""
+    return f"tf-katas-{supervisor}-"
 
 
 class Run:
-    """What is known so far, over all children."""
+    """What is known so far, over all children.
+
+    Attributes:
+        running: the test or test file that the child is at, or was at last.
+        deadline: when the child counts as hung, in seconds of the monotonic clock.
+        interrupted: whether the learner has pressed Ctrl-C.
+        repeats: whether the child was started after that, to say what is known.
+        status: pytest's exit status, as soon as there is one.
+    """
 
     def __init__(
-        self, main: Job, way: Launcher, progress: Progress, asker: Connection | None
+        self,
+        request: Request,
+        folder: str,
+        progress: Progress,
+        asker: socket.socket | None,
+        lifelines: Sequence[Any],
     ) -> None:
-        self.main, self.way, self.progress, self.asker = main, way, progress, asker
-        self.lanes: list[Lane] = []
-        self.verdicts: dict[tuple[str, str, str], Verdict] = {}
-        self.reports: dict[str, list[Event]] = {}  # by test, as they came; complete in `done`
-        self.claimed: set[str] = set()
-        self.done: set[str] = set()
-        self.lost: dict[str, str] = {}  # tests and files that took their child with them
+        self.request, self.folder, self.progress = request, folder, progress
+        self.asker, self.lifelines = asker, lifelines
+        self.verdicts = Verdicts()
+        self.reports: dict[str, list[Event]] = {}  # by test, as they came
+        self.done: set[str] = set()  # tests of which all reports have come
+        self.lost: dict[str, str] = {}
+        self.running: str | None = None
+        self.deadline: float | None = None
+        self.interrupted = self.repeats = False
         self.tests = 0
         self.status: int | None = None
         self.peak_mb = 0.0
         self.remark = ""
 
-    def begin(self, job: Job) -> None:
-        if not job.ahead:
-            Path(job.output).write_bytes(b"")
-        self.lanes.append(Lane(self.way.start(job), job, deadline=time.monotonic() + SILENCE))
+    @property
+    def job(self) -> Job:
+        """What the next child has to do."""
+        known = {test: self.reports[test] for test in self.done}
+        return Job(self.request, self.folder, known, dict(self.lost), self.interrupted)
 
-    def end(self, lane: Lane) -> None:
-        self.lanes.remove(lane)
-        lane.child.end()
-        lane.child.channel.close()
+    def follow(self, child: Child) -> None:
+        """Listen to one child until it has ended, or must be ended."""
+        self.running, self.repeats = None, self.interrupted
+        self.deadline = time.monotonic() + (REPEAT if self.repeats else SILENCE)
+        asker = [self.asker] if self.asker else []
+        while True:
+            patience = self.deadline and max(0.0, self.deadline - time.monotonic())
+            ready = wait([child.channel, *asker, *self.lifelines], patience)
+            if not ready:
+                self.lose("timeout")
+                return
+            if any(lifeline in ready for lifeline in self.lifelines):
+                raise AskerGoneError
+            if self.asker in ready:
+                self.interrupt(child)
+            if child.channel in ready:
+                try:
+                    self.hear(receive(child.channel))
+                except (EOFError, OSError, ValueError, KeyError, TypeError):
+                    self.lose("crashed")
+                    return
+                if self.status is not None:
+                    return
 
-    def step(self) -> None:
-        """Take what the children say, or end one that has been silent for too long."""
-        deadlines = [lane.deadline for lane in self.lanes if lane.deadline]
-        patience = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
-        lanes = {lane.child.channel: lane for lane in self.lanes}
-        ready = wait([*lanes, *([self.asker] if self.asker else [])], patience)
-        if self.asker in ready:
-            raise AskerGoneError
-        for channel, lane in lanes.items():
-            if channel in ready:
-                self.hear(lane)
-            elif lane.deadline and lane.deadline <= time.monotonic():
-                self.lose(lane, "timeout")
-        for lane in self.lanes:
-            if lane.waiting:
-                self.answer(lane, lane.waiting)
+    def hear(self, event: Event) -> None:
+        kind = event["event"]
+        if kind == "start":
+            self.running = event["id"]
+            self.wait_for(event["limit"] and event["limit"] + GRACE)
+        elif kind == "collected":
+            self.tests = event["tests"]
+        elif kind == "report":
+            self.take(event["id"], event["report"])
+        elif kind == "end":
+            self.peak_mb = event["peak_mb"]
+            self.status = event["status"]
 
-    def hear(self, lane: Lane) -> None:
-        try:
-            event = receive(lane.child.channel)
-            kind = event["event"]
-            if kind == "claim":
-                self.claim(lane, event)
-            elif kind == "collected":
-                self.tests = event["tests"]
-            elif kind == "report":
-                self.take(lane, event["id"], event["report"])
-            elif kind == "end":
-                self.peak_mb += event["peak_mb"]
-                if not lane.job.ahead:
-                    self.status = event["status"]
-                self.end(lane)
-        except (EOFError, OSError, ValueError):
-            self.lose(lane, "crashed")
-
-    def claim(self, lane: Lane, event: Event) -> None:
-        """A child asks whether to run a test, or to import a test file."""
-        limit = event["limit"]
-        lane.deadline = limit and time.monotonic() + limit + GRACE
-        if event["exclusive"] and event["id"] not in self.claimed | self.lost.keys():
-            self.claimed.add(event["id"])
-            lane.running = event["id"]
-            send(lane.child.channel, {"do": "run"})
-        elif event["exclusive"]:
-            self.answer(lane, event["id"])
-        elif word := self.lost.get(event["id"]):
-            lane.running = None
-            send(lane.child.channel, {"do": "lose", "word": word})
-        else:
-            lane.running = event["id"]
-            send(lane.child.channel, {"do": "run"})
-
-    def answer(self, lane: Lane, test: str) -> None:
-        """What to do about a test that has been claimed before."""
-        lane.running, lane.waiting = None, None
-        if lane.job.ahead:
-            send(lane.child.channel, {"do": "pass"})
-        elif word := self.lost.get(test):
-            send(lane.child.channel, {"do": "lose", "word": word})
-        elif test in self.done:
-            send(lane.child.channel, {"do": "replay", "reports": self.reports[test]})
-        else:
-            lane.waiting, lane.deadline = test, None
-
-    def take(self, lane: Lane, test: str, report: Event) -> None:
-        if report["$report_type"] == "TestReport" and lane.running == test:
-            self.reports.setdefault(test, []).append(report)
-        if report.get("verdict"):
-            verdict = Verdict.from_dict(report["verdict"])
-            key = (verdict.kata, verdict.stub, verdict.test)
-            if key not in self.verdicts or self.verdicts[key].passed:
-                self.verdicts[key] = verdict
-        if report.get("when") == "teardown" and test not in self.done:
+    def take(self, test: str, report: Event) -> None:
+        self.reports.setdefault(test, []).append(report)
+        if report.get("verdict") and report["outcome"] != "rerun":
+            self.verdicts.add(Verdict.from_dict(report["verdict"]))
+        if report.get("when") == "teardown" and report["outcome"] != "rerun":
             self.done.add(test)
+            self.wait_for(SILENCE)
             self.progress({"event": "progress", "done": len(self.done), "tests": self.tests})
 
-    def lose(self, lane: Lane, word: str) -> None:
+    def wait_for(self, seconds: float | None) -> None:
+        """Let so much time pass from now until the child counts as hung."""
+        if not self.interrupted:
+            self.deadline = seconds and time.monotonic() + seconds
+
+    def interrupt(self, child: Child) -> None:
+        """The learner has pressed Ctrl-C: pytest ends by itself, unless native code holds it."""
+        assert self.asker
+        if not self.asker.recv(4096):
+            raise AskerGoneError
+        if not self.interrupted:
+            self.wait_for(AFTER_INTERRUPT)
+            self.interrupted = True
+            child.interrupt()
+
+    def lose(self, word: str) -> None:
         """Blame the test that was running, and go on without it; without one, give up."""
-        self.end(lane)
-        if lane.running:
-            self.lost[lane.running] = word
-            self.reports.pop(lane.running, None)
-        elif not lane.job.ahead:
+        if self.repeats:
+            self.status = pytest.ExitCode.INTERRUPTED
+        elif self.interrupted:
+            self.forget(self.running)
+        elif self.running:
+            self.lost[self.running] = word
+            self.done.discard(self.running)
+            self.forget(self.running)
+        else:
             self.status = pytest.ExitCode.INTERNAL_ERROR
             end = "hung" if word == "timeout" else "ended by itself"
             self.remark = f"\nThe process of the tests {end} outside of any test.\n"
-        if not lane.job.ahead and self.status is None:
-            self.begin(self.main)
+
+    def forget(self, test: str | None) -> None:
+        """Drop the reports of a test that has not come to its end."""
+        if test and test not in self.done:
+            self.reports.pop(test, None)

@@ -1,4 +1,9 @@
-"""Where a checkout's warm process is found: a file that only its user can read."""
+"""Where a checkout's warm process is found: a file that only its user can read.
+
+A warm process is good for one checkout, one Python environment, and one setting of the variables
+that TensorFlow, Keras and Python read when they are imported. Where these differ, several can be
+up at the same time. A changed harness or environment makes it out of date.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +17,19 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-# Read by TensorFlow, Keras or Python while they are imported, so a change needs a new process.
-IMPORT_VARIABLES = ("TF_", "XLA_", "CUDA_", "KERAS_", "OMP_", "PYTHON", "LD_", "VIRTUAL_ENV")
-# Nothing at import time depends on these.
-HARMLESS = {"TF_CPP_MIN_LOG_LEVEL", "PYTHONDONTWRITEBYTECODE", "TF_KATAS_HOME"}
+# Read by TensorFlow, Keras, the libraries below them, or Python, when they start.
+READ_AT_IMPORT = (
+    *("TF_", "XLA_", "CUDA_", "KERAS_", "OMP_", "OPENBLAS_", "MKL_", "LD_", "DYLD_"),
+    *("PYTHONHASHSEED", "PYTHONOPTIMIZE", "PYTHONHOME", "PYTHONUTF8", "PYTHONDEVMODE"),
+)
+# Read later, in the process that runs the tests.
+READ_LATER = ("TF_KATAS_", "TF_SERVING_", "TF_CONFIG", "TF_CPP_", "CUDA_VISIBLE_DEVICES")
+IMPORTED = ("tensorflow", "keras", "numpy", "pytest", "_pytest")
+DOJO = Path(__file__).parents[1]
 
 
 class HomeError(Exception):
-    """The folder for the socket belongs to somebody else, or others can read it."""
+    """The folder for the socket cannot be used; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of one checkout's warm process; TF_KATAS_HOME names another one."""
+    """The folder of one warm process; TF_KATAS_HOME says where these folders are."""
 
     folder: Path
     root: Path
@@ -48,8 +58,8 @@ class Home:
     @staticmethod
     def within(base: Path, root: Path) -> Home:
         """The home that a process with this TF_KATAS_HOME finds."""
-        name = hashlib.sha256(f"{root.resolve()}\n{sys.prefix}".encode()).hexdigest()[:12]
-        return Home(base / name, root)
+        identity = "\n".join([str(root.resolve()), sys.prefix, sys.version, *settings()])
+        return Home(base / digest(identity)[:12], root)
 
     @property
     def file(self) -> Path:
@@ -65,8 +75,11 @@ class Home:
 
     def make(self) -> None:
         """Make the folder, for this user alone; raises HomeError."""
-        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise HomeError(f"{self.folder} cannot be made: {error.strerror}.") from None
         if sys.platform != "win32":
             for folder in (self.folder.parent, self.folder):
                 state = folder.lstat()
@@ -98,20 +111,23 @@ def user() -> str:
     return str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "user")
 
 
-def fingerprint(root: Path) -> str:
-    """Changes when the environment or the harness does: a warm process is then out of date."""
-    return hashlib.sha256("\n".join(traits(root)).encode()).hexdigest()
-
-
-def traits(root: Path) -> Iterator[str]:
-    yield sys.version
+def settings() -> Iterator[str]:
+    """What the imports depend on beside the checkout and the interpreter."""
     for name in sorted(os.environ):
-        if name.startswith(IMPORT_VARIABLES) and name not in HARMLESS:
+        if name.startswith(READ_AT_IMPORT) and not name.startswith(READ_LATER):
             yield f"{name}={os.environ[name]}"
-    here = Path(__file__).parents[1]
-    files = [*sorted(here.rglob("*.py")), root / "conftest.py", root / "pyproject.toml"]
+    for folder in filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)):
+        if any(Path(folder, name).exists() for name in IMPORTED):
+            yield f"PYTHONPATH {folder}"
+
+
+def fingerprint(root: Path) -> str:
+    """Changes when the harness or an installation does: a warm process is then out of date."""
+    files = [*sorted(DOJO.rglob("*.py")), root / "conftest.py", root / "pyproject.toml"]
     packages = Path(sysconfig.get_path("purelib"))  # changes with every installation
-    for path in (*files, packages):
-        if path.exists():
-            state = path.stat()
-            yield f"{path} {state.st_mtime_ns} {state.st_size}"
+    states = [(path, path.stat()) for path in (*files, packages) if path.exists()]
+    return digest("\n".join(f"{path} {s.st_mtime_ns} {s.st_size}" for path, s in states))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

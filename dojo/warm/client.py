@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection
 from typing import Any
 
-from dojo.runner.messages import Request, Result, receive, send
-from dojo.warm.address import Address, Home, fingerprint
+from dojo.runner.messages import Request, Result
+from dojo.warm.address import DOJO, Address, Home, fingerprint
+from dojo.warm.wire import INTERRUPT, tell, told
 
 STARTS_WITHIN = 180.0  # seconds; the imports take 5 to 60
 
@@ -40,19 +42,43 @@ def ask_at(
     address: Address, request: Request, progress: Callable[[Any], None] | None = None
 ) -> Result | None:
     """Have `request` judged by the process at `address`; None when there is none any more."""
-    with contextlib.suppress(EOFError, OSError, AuthenticationError), connect(address) as channel:
-        send(channel, {"ask": "run", "request": asdict(request)})
-        while True:
-            message = receive(channel)
-            if message["event"] == "result":
-                return Result.from_dict(message["result"])
-            if progress:
-                progress(message)
+    with contextlib.suppress(OSError, ValueError), connected(address) as channel:
+        tell(channel, {"key": address.key, "ask": "run", "request": asdict(request)})
+        with passing_on_interrupts(channel):
+            for message in told(channel):
+                if message["event"] == "result":
+                    return Result.from_dict(message["result"])
+                if progress:
+                    progress(message)
     return None
 
 
-def connect(address: Address) -> Connection:
-    return Client(address.address, authkey=bytes.fromhex(address.key))
+@contextlib.contextmanager
+def connected(address: Address) -> Iterator[socket.socket]:
+    is_file = isinstance(address.address, str)
+    family = socket.AF_UNIX if is_file and sys.platform != "win32" else socket.AF_INET
+    with socket.socket(family) as channel:
+        channel.connect(address.address)
+        yield channel
+
+
+@contextlib.contextmanager
+def passing_on_interrupts(channel: socket.socket) -> Iterator[None]:
+    """The first Ctrl-C ends the run, which says what is known; the second one ends the waiting."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def pass_on(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        with contextlib.suppress(OSError):
+            channel.sendall(INTERRUPT)
+
+    before = signal.signal(signal.SIGINT, pass_on)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def is_up(home: Home) -> bool:
@@ -60,7 +86,7 @@ def is_up(home: Home) -> bool:
     address = home.read()
     if address is None or address.fingerprint != fingerprint(home.root):
         return False
-    with contextlib.suppress(EOFError, OSError, AuthenticationError), connect(address):
+    with contextlib.suppress(OSError), connected(address):
         return True
     return False
 
@@ -71,23 +97,28 @@ def stop(home: Home) -> bool:
     if address is None:
         return False
     home.file.unlink(missing_ok=True)
-    with contextlib.suppress(EOFError, OSError, AuthenticationError), connect(address) as channel:
-        send(channel, {"ask": "stop"})
+    with contextlib.suppress(OSError), connected(address) as channel:
+        tell(channel, {"key": address.key, "ask": "stop"})
         return True
     return False
 
 
-def start(home: Home, idle: float | None = None) -> subprocess.Popen[bytes]:
-    """Start the warm process in the background, without waiting for its imports."""
+def start(home: Home, idle: float | None = None, tied: bool = False) -> subprocess.Popen[bytes]:
+    """Start the warm process, without waiting for its imports.
+
+    Args:
+        idle: seconds without a request until it ends by itself; by default half an hour.
+        tied: whether it ends with this process; otherwise it stays in the background.
+    """
     home.make()
     command = [sys.executable, "-m", "dojo.warm.server", str(home.folder), str(home.root)]
-    if idle is not None:
-        command.append(str(idle))
+    command += [f"--idle={idle}"] if idle is not None else []
+    command += ["--tied"] if tied else []
     with home.log.open("wb") as log:
         return subprocess.Popen(
             command,
-            cwd=home.root,
-            stdin=subprocess.DEVNULL,
+            cwd=DOJO.parent,
+            stdin=subprocess.PIPE if tied else subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
