@@ -20,6 +20,13 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
     assert not broken
 
 
+def test_the_files_that_the_architecture_names_are_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:dojo|lab|tests|tools|\.ci|\.github)/[\w./]*)`", text)
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_every_erratum_has_its_proof() -> None:
     rows = re.findall(r"^\| .* \|$", (ROOT / "docs/errata.md").read_text("utf-8"), re.MULTILINE)
     rows = [row for row in rows if not row.startswith("| claim")]
