@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
+import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 KATA_TYPES = ("conceptual", "practical", "debugging")
 
@@ -29,7 +24,6 @@ class Stub:
     title: str
     minutes: int
     hints: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
     # Test name -> reason.
     passes_as_shipped: dict[str, str] = field(default_factory=dict, hash=False)
 
@@ -41,8 +35,6 @@ class Kata:
     folder: Path
     title: str
     type: str
-    category: str
-    minutes: int
     prerequisites: tuple[str, ...]
     stubs: tuple[Stub, ...]
 
@@ -50,9 +42,10 @@ class Kata:
     def id(self) -> str:
         return self.folder.name
 
-    def stub(self, name: str) -> Stub | None:
-        """The stub with this id, or one that had it before a rename."""
-        return next((s for s in self.stubs if name == s.id or name in s.aliases), None)
+    @property
+    def minutes(self) -> int:
+        """What its stubs take together."""
+        return sum(stub.minutes for stub in self.stubs)
 
     def test_file(self, stub: Stub) -> Path:
         return self.folder / f"test_{stub.id}.py"
@@ -105,7 +98,7 @@ def parsed(text: str) -> dict[str, Any]:
 
 
 def read_stub(entry: dict[str, Any]) -> Stub:
-    return Stub(**entry | {key: tuple(entry.get(key, ())) for key in ("hints", "aliases")})
+    return Stub(**entry | {"hints": tuple(entry.get("hints", ()))})
 
 
 def check(kata: Kata) -> None:

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -24,7 +24,7 @@ from dojo.warm.address import Home, HomeError
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 
-class Action(str, Enum):
+class Action(StrEnum):
     start = "start"
     stop = "stop"
     status = "status"

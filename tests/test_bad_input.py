@@ -134,9 +134,10 @@ def test_a_wrong_command_line(name: str, checkout: Path) -> None:
 TOMLS = {
     "no toml": ("title =", "Invalid value"),
     "a missing field": ("title = 'x'\n", "'stub' is missing"),
-    "an unknown field": (
-        toy.KATA.replace("category", "sort"),
-        "unexpected keyword argument 'sort'",
+    "an unknown field": ("level = 'easy'\n" + toy.KATA, "unexpected keyword argument 'level'"),
+    "an unknown field of a stub": (
+        toy.KATA + "level = 'easy'\n",
+        "unexpected keyword argument 'level'",
     ),
     "an unknown type": (toy.KATA.replace("practical", "fun"), "type is 'fun', not one of"),
     "a stub without a file": (toy.KATA.replace('"double"', '"triple"'), "triple.py is missing"),

@@ -30,13 +30,6 @@ def test_the_katas_of_this_checkout_are_complete() -> None:
         assert solved == {stub.id for stub in kata.stubs}
 
 
-def test_a_renamed_stub_is_found_by_its_old_name(tmp_path: Path) -> None:
-    toy.build(tmp_path, kata=toy.KATA + 'aliases = ["twice"]\n')
-    kata = Catalogue(tmp_path).kata("q01")
-    assert kata.stub("twice") is kata.stub("double") is kata.stubs[0]
-    assert kata.stub("thrice") is None
-
-
 def test_an_unknown_kata(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"There is no kata q02. There are: q01."):
         Catalogue(toy.build(tmp_path)).kata("q02")

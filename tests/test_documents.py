@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dojo.catalogue import Catalogue
 from tests.toy import ROOT
 
 PAGES = sorted(p for p in ROOT.glob("**/*.md") if not any(x.startswith(".") for x in p.parts))
@@ -17,6 +18,13 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
     broken = [link for link in links if ":" not in link and not (page.parent / link).exists()]
     assert not broken
+
+
+def test_the_files_that_the_architecture_names_are_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:dojo|lab|tests|tools|\.ci|\.github)/[\w./]*)`", text)
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
 
 
 def test_every_erratum_has_its_proof() -> None:
@@ -30,7 +38,18 @@ def test_every_erratum_has_its_proof() -> None:
             assert f"def {name}(" in (ROOT / "tests/facts" / file).read_text("utf-8"), row
 
 
-def test_every_kata_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for kata in ROOT.glob("katas/q*/kata.toml"):
-        assert f"(katas/{kata.parent.name}/README.md)" in readme
+def test_the_table_of_katas_agrees_with_the_catalogue() -> None:
+    row = re.compile(
+        r"^\| \[(q\d\d)\]\(katas/\1/README\.md\) \|.*\| (.+) \| (.+) \|$", re.MULTILINE
+    )
+    rows = row.findall((ROOT / "README.md").read_text("utf-8"))
+    assert rows == [
+        (kata.id, str(kata.minutes), ", ".join(kata.prerequisites) or "none")
+        for kata in Catalogue(ROOT).katas.values()
+    ]
+
+
+def test_ci_proves_every_kata() -> None:
+    matrix = re.search(r"kata: \[(.*)\]", (ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    assert matrix
+    assert matrix[1].split(", ") == list(Catalogue(ROOT).katas)

@@ -93,8 +93,21 @@ def test_it_follows_the_current_commit(checkout: Path) -> None:
     assert git(checkout, "rev-parse", "solutions^") == git(checkout, "rev-parse", "main")
 
 
-def make_dirty(checkout: Path) -> None:
-    (checkout / "katas/q01/double.py").write_text("# my own work\n")
+def test_unfinished_work_stays_as_it_is(checkout: Path) -> None:
+    """Whoever looks at the solutions has edited stubs, begun a kata, and committed none of it."""
+    names = ("katas/q01/double.py", "katas/q01/kata.toml", "katas/q02/kata.toml", "staged")
+    for name in names:
+        (checkout / name).parent.mkdir(exist_ok=True)
+        (checkout / name).write_text(f"my own {name}")
+    git(checkout, "add", "staged")
+    before = state(checkout)
+    run = write_branch(checkout)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert state(checkout) == before
+    assert all((checkout / name).read_text() == f"my own {name}" for name in names)
+    assert git(checkout, "diff", "--name-only", "main..solutions") == "katas/q01/double.py"
+    solution = git(checkout, "show", "main:solutions/q01/double.py")
+    assert git(checkout, "show", "solutions:katas/q01/double.py") == solution
 
 
 def detach(checkout: Path) -> None:
@@ -114,7 +127,6 @@ def use_the_name(checkout: Path) -> None:
 
 
 REFUSALS = [
-    (make_dirty, "There are changes that are not committed: commit or stash them first."),
     (detach, "The head is detached: switch to a branch first."),
     (forget_git, "This is no git checkout with a commit: there is nothing to branch from."),
     (check_it_out, "The branch solutions is checked out: switch to another branch first."),

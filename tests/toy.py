@@ -10,8 +10,6 @@ ROOT = Path(__file__).parents[1]
 KATA = """\
 title = "Doubling"
 type = "practical"
-category = "arithmetic"
-minutes = 5
 
 [[stub]]
 id = "double"

@@ -14,13 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from dojo.catalogue import tomllib
 from dojo.warm import client
 from dojo.warm.address import Home
 from tests.proof import Grader, graders

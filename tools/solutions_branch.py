@@ -1,7 +1,8 @@
 """Write the local branch `solutions`: the current commit with every stub solved.
 
-Made of git's plumbing with an index of its own: the working tree, the index and the current
-branch stay as they are. The same commit gives the same branch, so a second run changes nothing.
+Made of git's plumbing from the commit alone, with an index of its own. So the working tree, with
+whatever is not committed in it, the index and the current branch stay as they are. The same
+commit gives the same branch, so a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-from dojo.catalogue import Catalogue
 
 BRANCH = "refs/heads/solutions"
 MESSAGE = "Every stub replaced by its solution\n\nWritten by nox -s solutions.\n"
@@ -37,8 +36,6 @@ def refuse_unless_safe() -> None:
         sys.exit("This is no git checkout with a commit: there is nothing to branch from.")
     if not succeeds("symbolic-ref", "-q", "HEAD"):
         sys.exit("The head is detached: switch to a branch first.")
-    if git("status", "--porcelain"):
-        sys.exit("There are changes that are not committed: commit or stash them first.")
     if f"branch {BRANCH}" in git("worktree", "list", "--porcelain").splitlines():
         sys.exit("The branch solutions is checked out: switch to another branch first.")
     exists = succeeds("rev-parse", "--verify", BRANCH)
@@ -46,16 +43,16 @@ def refuse_unless_safe() -> None:
         sys.exit("The branch solutions holds other work: rename it first.")
 
 
-def solved_tree(root: Path) -> str:
+def solved_tree() -> str:
     """The tree of HEAD with the solutions in the place of the stubs."""
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
         git("read-tree", "HEAD", **index)
-        for kata in Catalogue(root).katas.values():
-            for stub in kata.stubs:
-                solution = git("rev-parse", f"HEAD:./solutions/{kata.id}/{stub.id}.py")
-                place = f"katas/{kata.id}/{stub.id}.py"
-                git("update-index", "--cacheinfo", f"100644,{solution},{place}", **index)
+        for entry in git("ls-tree", "-r", "HEAD", "solutions/").splitlines():
+            mode, _, blob, path = entry.split(maxsplit=3)
+            if path.endswith(".py"):
+                stub = path.replace("solutions", "katas", 1)
+                git("update-index", "--cacheinfo", f"{mode},{blob},{stub}", **index)
         return git("write-tree", **index)
 
 
@@ -70,9 +67,8 @@ def commit(tree: str) -> str:
 
 def main() -> None:
     refuse_unless_safe()
-    root = Path(git("rev-parse", "--show-toplevel"))
-    os.chdir(root)
-    new = commit(solved_tree(root))
+    os.chdir(git("rev-parse", "--show-toplevel"))
+    new = commit(solved_tree())
     if succeeds("rev-parse", "--verify", BRANCH) and git("rev-parse", BRANCH) == new:
         print("The branch solutions is up to date.")
         return

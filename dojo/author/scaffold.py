@@ -10,8 +10,6 @@ from string import Template
 KATA = """\
 title = "$title"
 type = "practical"  # or conceptual, debugging
-category = ""
-minutes = 60
 prerequisites = []
 """
 
