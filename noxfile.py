@@ -48,7 +48,7 @@ def cpu(session: nox.Session) -> None:
     """All solutions on the CPU; `-- katas/q09` for one kata."""
     prepare(session)
     katas = session.posargs or ["katas"]
-    session.run("pytest", *katas, "--answers", "solutions", env={"CUDA_VISIBLE_DEVICES": "-1"})
+    session.run("pytest", *katas, "--answers=solutions", env={"CUDA_VISIBLE_DEVICES": "-1"})
 
 
 @nox.session(venv_backend=OWN if GPU else "none")
@@ -61,8 +61,8 @@ def gpu(session: nox.Session) -> None:
     if f"{VISIBLE} 0" in str(seen):
         session.error("There is a GPU here, but TensorFlow does not see it")
     katas = session.posargs or ["katas"]
-    session.run("pytest", *katas, "--answers", "solutions", "-m", "gpu", success_codes=[0, 5])
-    session.run("pytest", *katas, "--answers", "solutions")
+    session.run("pytest", *katas, "--answers=solutions", "-m", "gpu", success_codes=[0, 5])
+    session.run("pytest", *katas, "--answers=solutions")
 
 
 @nox.session(venv_backend="none")
@@ -90,7 +90,7 @@ def solutions_on(version: str, session: nox.Session) -> str:
     try:
         session.run(interpreter, "-m", "venv", str(venv))
         session.run(python, "-m", "pip", "install", "--quiet", "-e", ".")
-        session.run(python, "-m", "pytest", "katas", "--answers", "solutions")
+        session.run(python, "-m", "pytest", "katas", "--answers=solutions")
     except CommandFailed:
         return "failed"
     return "green"

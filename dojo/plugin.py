@@ -155,4 +155,9 @@ def answers_folder(config: pytest.Config, root: Path) -> Path:
     folder = (config.invocation_params.dir / (name or root / "katas")).resolve()
     if not folder.is_dir():
         raise pytest.UsageError(f"--answers: there is no folder {name}.")
+    for plugin in config.pluginmanager.get_plugins():
+        file = Path(getattr(plugin, "__file__", None) or "")
+        if name and file.name == "conftest.py" and file.is_relative_to(folder):
+            # pytest took the folder for one with tests: our option is not known that early.
+            raise pytest.UsageError(f"Write --answers={name}: otherwise its conftest.py is run.")
     return folder

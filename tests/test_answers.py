@@ -95,7 +95,7 @@ def test_files_that_are_no_stub_are_named_in_one_line_and_cost_nothing(tmp_path:
     for name in ("q01/duoble.py", "q01/more/notes.txt", "q01/test_double.py", "double.py"):
         (answers / name).write_text("raise SystemExit\n")
     (answers / "q01" / "README.md").write_text("Mine.\n")
-    command = [*PYTEST, "katas/q01", "--answers", "answers"]
+    command = [*PYTEST, "katas/q01", "--answers=answers"]
     done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     (line,) = (line for line in done.stdout.splitlines() if line.startswith("Not looked at"))

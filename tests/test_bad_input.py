@@ -114,8 +114,12 @@ def test_an_import_that_does_not_end(checkout: Path, judge: Judge) -> None:
 REQUESTS = {
     "an unknown kata": (["katas/q99"], "There is no kata q99. There are: q01."),
     "an unknown test": (["katas/q01/test_none.py"], "file or directory not found"),
+    "answers that look like tests": (
+        ["katas/q01", "--answers", "answers"],
+        "Write --answers=answers: otherwise its conftest.py is run.",
+    ),
     "no such answers": (
-        ["katas/q01", "--answers", "nowhere"],
+        ["katas/q01", "--answers=nowhere"],
         "--answers: there is no folder nowhere.",
     ),
 }
@@ -124,6 +128,8 @@ REQUESTS = {
 @pytest.mark.parametrize("name", REQUESTS)
 def test_a_wrong_command_line(name: str, checkout: Path) -> None:
     args, sentence = REQUESTS[name]
+    (checkout / "answers").mkdir()
+    (checkout / "answers" / "conftest.py").touch()
     command = [sys.executable, "-m", "pytest", *args]
     run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert run.returncode == pytest.ExitCode.USAGE_ERROR

@@ -110,7 +110,7 @@ def test_a_hint_comes_alone(show: Show) -> None:
 
 
 def test_all_done(show: Show) -> None:
-    said = show("--answers", "solutions")
+    said = show("--answers=solutions")
     assert "Everything that ran has passed." in said
     assert "Compare" not in said
 

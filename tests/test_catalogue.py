@@ -43,7 +43,7 @@ def test_a_scaffolded_kata_works(tmp_path: Path) -> None:
     (kata,) = (k for k in Catalogue(tmp_path).katas.values() if k.id == "q02")
     assert [stub.id for stub in kata.stubs] == ["halve", "quick_check"]
     for answers, status in (("katas", 1), ("solutions", 0)):
-        command = [sys.executable, "-m", "pytest", "katas/q02", "--answers", answers]
+        command = [sys.executable, "-m", "pytest", "katas/q02", f"--answers={answers}"]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert run.returncode == status, run.stdout + run.stderr
 

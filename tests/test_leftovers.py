@@ -116,7 +116,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Run:
     before = files(ROOT)
     answers = answers_with_more(place / "answers")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "katas", "--answers", str(answers)],
+        [sys.executable, "-m", "pytest", "katas", f"--answers={answers}"],
         cwd=ROOT,
         env={**os.environ, **places, MARK: number},
         capture_output=True,

@@ -36,7 +36,7 @@ def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 def solutions(*chosen: str, **env: str) -> Request:
     """Some tests, with the solutions and with such an environment."""
-    args = [*chosen, "--answers", "solutions", "-p", "no:cacheprovider"]
+    args = [*chosen, "--answers=solutions", "-p", "no:cacheprovider"]
     return Request(args, cwd=str(ROOT), env={**os.environ, **env})
 
 

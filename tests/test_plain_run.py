@@ -218,6 +218,43 @@ def test_a_run_that_is_killed_leaves_no_folder(checkout: Path, tmp_path: Path) -
     assert {path.name.split("-of-")[0] for path in temporary.iterdir()} <= {"pytest"}
 
 
+AT_EXIT = """\
+import atexit, pathlib, sys
+
+class Part:
+    def __del__(self):
+        self.note("torn down")
+
+    def note(self, text, open=open):
+        with open("notes", "a") as notes:
+            notes.write(f"{text}\\n")
+
+def double(x):
+    return abs(2 * x)
+
+sys.part = Part()
+atexit.register(sys.part.note, "at exit")
+"""
+
+
+@pytest.mark.parametrize("somebody_waits", [False, True])
+def test_it_leaves_early_unless_somebody_waits_for_the_end(
+    somebody_waits: bool, cold: Run, checkout: Path, tmp_path: Path
+) -> None:
+    (checkout / "katas/q01/double.py").write_text(AT_EXIT)
+    site = tmp_path / "site"
+    site.mkdir()
+    if somebody_waits:
+        (site / "sitecustomize.py").write_text("import atexit\natexit.register(print, 'the end')\n")
+    env = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(site)}
+    done = cold(*PYTEST, "katas/q01", **env)
+    assert done.returncode == 1
+    assert "1 of 2 passed" in done.stdout
+    notes = (checkout / "notes").read_text().split("\n")
+    assert notes[0] == "at exit"
+    assert ("torn down" in notes, "the end" in done.stdout) == (somebody_waits, somebody_waits)
+
+
 def test_several_katas_get_a_line_for_each_stub(cold: Run, checkout: Path) -> None:
     """The first failure comes last, in full: 800 lines would have hidden it."""
     for path in ("kata.toml", "double.py", "test_double.py"):

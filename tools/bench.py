@@ -24,7 +24,7 @@ from tools.document import machine, put
 
 ROOT = Path(__file__).parents[1]
 STUB = "katas/q09/test_counter.py"
-SOLVED = ("--answers", "solutions", "-q", "-p", "no:cacheprovider")
+SOLVED = ("--answers=solutions", "-q", "-p", "no:cacheprovider")
 PYTEST = (sys.executable, "-m", "pytest")
 CORES = os.cpu_count() or 1
 
@@ -98,11 +98,11 @@ def measure(rounds: int) -> dict[str, tuple[float, float]]:
 LABELS = {
     "import": 'bare `python -c "import tensorflow"`',
     "own": "the tests of q09 themselves, in a warm process",
-    "cold": "cold `pytest katas/q09 --answers solutions`",
+    "cold": "cold `pytest katas/q09 --answers=solutions`",
     "warm": "the same, warm, from request to verdict",
     "stub cold": f"one stub, cold: `pytest {STUB}`",
     "stub warm": "the same command, with a warm process up",
-    "all cold": "cold `pytest katas --answers solutions`",
+    "all cold": "cold `pytest katas --answers=solutions`",
     "all -n 2": "the same with `-n 2`",
     "all warm": "the same, warm",
 }

@@ -61,7 +61,7 @@ def run(grader: Grader, folder: Path) -> Mutants:
     copy.parent.mkdir(parents=True)
     shutil.copyfile(ROOT / "solutions" / grader.kata.id / copy.name, copy)
     judge = f"{sys.executable} -m dojo.warm {grader.test_file.relative_to(ROOT)} -x -q "
-    judge += f"--answers {copy.parents[1]} --timeout={LIMIT} -p no:randomly -p no:cacheprovider"
+    judge += f"--answers={copy.parents[1]} --timeout={LIMIT} -p no:randomly -p no:cacheprovider"
     config, session = folder / f"{grader}.toml", folder / f"{grader}.sqlite"
     config.write_text(CONFIG.format(module=json.dumps(str(copy)), command=json.dumps(judge)))
     for command in (

@@ -180,7 +180,7 @@ class Board:
             self.hint(stub, kata)
             return
         answers = self.config.option.answers
-        option = f" --answers {answers}" if answers else ""
+        option = f" --answers={answers}" if answers else ""
         alone = f"katas/{kata}/test_{stub.id}.py"
         self.line(f"       alone   pytest {alone}{option}")
         self.line(f"       stuck?  pytest {f'katas/{kata}' if whole else alone} --hint{option}")
