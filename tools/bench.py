@@ -26,7 +26,6 @@ ROOT = Path(__file__).parents[1]
 STUB = "katas/q09/test_counter.py"
 SOLVED = ("--answers=solutions", "-q", "-p", "no:cacheprovider")
 PYTEST = (sys.executable, "-m", "pytest")
-CORES = os.cpu_count() or 1
 
 
 def process(*command: str, home: Path) -> tuple[float, float]:
@@ -43,10 +42,10 @@ def process(*command: str, home: Path) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1000
 
 
-def warm(home: Home, *args: str, cores: int = 1) -> tuple[float, float]:
+def warm(home: Home, *args: str) -> tuple[float, float]:
     """Seconds from the request to the verdicts, and the child's peak memory in MB."""
     began = time.perf_counter()
-    result = client.ask(home, Request([*args, *SOLVED], cwd=str(ROOT), cores=cores))
+    result = client.ask(home, Request([*args, *SOLVED], cwd=str(ROOT)))
     seconds = time.perf_counter() - began
     if result is None or result.status:
         sys.exit(f"The warm run of {' '.join(args)} failed.")
@@ -65,19 +64,19 @@ def measure(rounds: int) -> dict[str, tuple[float, float]]:
     """Median seconds and memory by way."""
     with tempfile.TemporaryDirectory() as folder:
         nobody, home = Path(folder, "nobody"), Home.within(Path(folder, "home"), ROOT)
-        server = client.start(home)
+        server = client.start(home, tied=True)
         client.wait_until_up(home, server)
         python = (sys.executable, "-c", "import tensorflow")
         ways: dict[str, Callable[[], tuple[float, float]]] = {
             "import": lambda: process(*python, home=nobody),
             "own": lambda: own_time(home, "katas/q09"),
             "cold": lambda: process(*PYTEST, "katas/q09", *SOLVED, home=nobody),
-            "warm": lambda: warm(home, "katas/q09", cores=CORES),
+            "warm": lambda: warm(home, "katas/q09"),
             "stub cold": lambda: process(*PYTEST, STUB, *SOLVED, home=nobody),
             "stub warm": lambda: process(*PYTEST, STUB, *SOLVED, home=home.folder.parent),
             "all cold": lambda: process(*PYTEST, "katas", *SOLVED, home=nobody),
             "all -n 2": lambda: process(*PYTEST, "katas", "-n", "2", *SOLVED, home=nobody),
-            "all warm": lambda: warm(home, "katas", cores=CORES),
+            "all warm": lambda: warm(home, "katas"),
         }
         seen: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
         for number in range(rounds):

@@ -154,7 +154,7 @@ def main() -> None:
         folder = Path(name)
         os.environ["TF_KATAS_HOME"] = str(folder / "home")
         home = Home.of(ROOT)
-        server = client.start(home)
+        server = client.start(home, tied=True)
         client.wait_until_up(home, server)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             results = list(pool.map(lambda grader: run(grader, folder), selected))
