@@ -16,7 +16,9 @@ from typing import Annotated, NoReturn
 import typer
 
 import dojo
-from dojo.author.scaffold import ScaffoldError, scaffold
+from dojo.author.check import NothingToProveError
+from dojo.author.check import check as prove
+from dojo.author.new import ScaffoldError, scaffold
 from dojo.checkout import checkout_at
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError
@@ -75,15 +77,10 @@ def check(
     record: Annotated[bool, typer.Option("--record", help="re-record the messages")] = False,
 ) -> None:
     """Prove the graders of one kata and run its facts."""
-    root = checkout()
-    graders, facts = root / "tests" / "test_graders.py", root / "tests" / "facts"
-    if not (root / "katas" / kata / "kata.toml").is_file():
-        refuse(f"There is no kata {kata}.")
-    if not graders.is_file():
-        refuse("There is no proof here: this copy holds katas only, without tests/.")
-    command = [sys.executable, "-m", "pytest", str(graders), *map(str, facts.glob(f"*{kata}*"))]
-    command += ["--all", "-k", kata, *(["--record"] if record else [])]
-    raise typer.Exit(subprocess.call(command, cwd=root))
+    try:
+        raise typer.Exit(prove(checkout(), kata, record))
+    except NothingToProveError as error:
+        refuse(str(error))
 
 
 def checkout() -> Path:

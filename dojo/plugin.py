@@ -25,10 +25,7 @@ from dojo.report.progress import Progress
 from dojo.report.verdict import attached
 from dojo.watchdog import Watchdog
 
-MARKERS = (
-    "gpu: needs a GPU that TensorFlow can see; has a counterpart on CPU logical devices",
-    "slow: starts a real server or takes many seconds",
-)
+GPU = "gpu: needs a GPU that TensorFlow can see; has a counterpart on CPU logical devices"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,8 +50,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    for marker in MARKERS:
-        config.addinivalue_line("markers", marker)
+    config.addinivalue_line("markers", GPU)
     root = root_of(config)
     catalogue = read_catalogue(root)
     answers = answers_folder(config, root)

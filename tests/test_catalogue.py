@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.author.scaffold import ScaffoldError, scaffold
+from dojo.author.new import ScaffoldError, scaffold
 from dojo.catalogue import Catalogue, CatalogueError
 from tests import toy
 

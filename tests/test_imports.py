@@ -36,10 +36,8 @@ def ours(file: Path) -> list[str]:
 
 
 def test_dojo_and_lab_import_in_one_direction() -> None:
-    program = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(
-        [program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    lint = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    done = subprocess.run(lint, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

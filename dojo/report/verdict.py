@@ -9,12 +9,17 @@ import pytest
 
 from dojo.report.failure import Failure
 
-WORDS = ("passed", "failed", "error", "timeout", "crashed", "not-run", "skipped")
-
 
 @dataclass(frozen=True)
 class Verdict:
-    """`test` is empty when the whole stub could not be imported."""
+    """The verdict on one test.
+
+    Attributes:
+        test: its name; empty when the whole stub could not be imported.
+        sentence: what it proves, in words.
+        line: where it stands in its file.
+        word: passed, failed, error, timeout, crashed, not-run or skipped.
+    """
 
     kata: str
     stub: str
