@@ -471,7 +471,6 @@ def trained(model, epochs=6):
     return history["loss"][-1], history["accuracy"][-1]
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_the_stuck_network_is_stuck_and_the_cured_one_learns():
     """Twelve sigmoids stay at a loss of ln 2; with ReLU and He's initialization they learn."""
@@ -541,7 +540,6 @@ class Process:
             self.process.communicate()
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_real_tensorboard_serves_what_was_logged(logs):
     """A process of TensorBoard answers for all tabs; ended by its id, it is gone with its port."""

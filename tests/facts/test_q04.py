@@ -376,7 +376,6 @@ def job(folder: Path) -> list[int]:
     return sorted(int(label) for _, labels in dataset for label in labels)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_another_process_reads_the_cache_file(tmp_path):
     """What one process has decoded, another one reads from the cache files; the images that
