@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 LIMIT = 20  # seconds; a run takes one to three
 THREADS = 16
+PRELOADED = ["tensorflow", "keras"]  # by a fork server, once for all that are forked from it
 WAITING = (
     "Processes and devices that train together wait for each other without an end: for all to be "
     "there, and in each collective for all to take part, in the same order."
@@ -160,7 +161,7 @@ def start(job: Job) -> Worker:
     kind = way()
     how: Any = multiprocessing.get_context(kind)
     if kind == "forkserver":
-        how.set_forkserver_preload(["tensorflow", "keras"])
+        how.set_forkserver_preload(PRELOADED)
     reader, writer = how.Pipe(duplex=False)
     finders = [finder for finder in sys.meta_path if isinstance(finder, AnswersFinder)]
     process = how.Process(target=work, args=(job, writer, finders))
