@@ -1,8 +1,10 @@
-"""How names appear in a folder. Not a file to edit.
+"""A watch on a folder: which names appear in it, and whether they are complete at once.
 
-Linux tells whoever asks it (inotify) whether a name was made there, so that what is in it came
-later, or was moved there with what it has. No clock is involved.
+Linux tells a process that asks (inotify) whether a name was made in the folder, so that what is in
+it comes later, or was moved there with all that it has. No clock is involved.
 """
+
+from __future__ import annotations
 
 import ctypes
 import os
@@ -23,21 +25,22 @@ class Watch:
     def __init__(self, folder: str | os.PathLike[str]):
         self.folder = folder
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Watch:
         libc = ctypes.CDLL(None, use_errno=True)
         self.notes = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
         if libc.inotify_add_watch(self.notes, os.fsencode(self.folder), CREATED | MOVED_HERE) < 0:
             raise OSError(ctypes.get_errno(), "inotify cannot watch the folder")
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         try:
             data = os.read(self.notes, 2**20)
         except BlockingIOError:
             data = b""
         finally:
             os.close(self.notes)
-        self.seen, at = [], 0
+        self.seen: list[tuple[str, str]] = []
+        at = 0
         while at < len(data):
             _, mask, _, length = HEADER.unpack_from(data, at)
             at += HEADER.size

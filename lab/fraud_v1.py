@@ -1,4 +1,4 @@
-"""The bank's fraud model, a program of TF1. It is given: read it, and leave it as it is.
+"""The bank's fraud model, a program of TF1: the one that q01 ports.
 
 It has been through the upgrade script, `tf_upgrade_v2`, which wrote `tf.compat.v1` (here: v1) in
 front of what TF2 no longer has. So it runs on the TensorFlow of today, and is still what it was:

@@ -1,7 +1,9 @@
-"""The camera: runs a .tflite file with LiteRT, and has nothing of TensorFlow or Keras.
+"""A camera: runs a .tflite file with LiteRT, and has nothing of TensorFlow or Keras.
 
-Not a file to edit. The interpreter is the package ai-edge-litert, which is what runs on a device.
+The interpreter is the package ai-edge-litert, which is what runs on a device.
 """
+
+from __future__ import annotations
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter

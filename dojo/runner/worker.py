@@ -8,10 +8,8 @@ from __future__ import annotations
 import os
 import pdb
 import signal
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
@@ -22,15 +20,12 @@ from dojo.limit import time_limit
 from dojo.report.judge import LostError
 from dojo.runner.messages import Job, send
 
-# In the group of the child: reads until nobody can write any more, then kills the group.
-GUARD = ("/bin/sh", "-c", "read -r _; kill -s KILL 0")
 
-
-def run(job: Job, channel: Connection, lifeline: Connection) -> NoReturn:
+def run(job: Job, channel: Connection) -> NoReturn:
     """Run the job's pytest in this process and end the process."""
     status: int = pytest.ExitCode.INTERNAL_ERROR
     try:
-        lead_a_group(lifeline)
+        lead_a_group()
         settle(job)
         status = int(pytest.main(list(job.request.args), plugins=[Followed(job, channel)]))
         sys.stdout.flush()
@@ -40,24 +35,12 @@ def run(job: Job, channel: Connection, lifeline: Connection) -> NoReturn:
         os._exit(status)  # TensorFlow's teardown takes time, and there is nothing to save
 
 
-def lead_a_group(lifeline: Connection) -> None:
-    """Become a group that ends when the lifeline does, whatever the learner's code is doing."""
-    if sys.platform == "win32":
-        threading.Thread(target=end_with, args=[lifeline], daemon=True).start()
-        return
-    os.setsid()
+def lead_a_group() -> None:
+    """Let this process be ended with all that it starts, and let signals do what they usually do."""
+    if sys.platform != "win32":
+        os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    quiet = subprocess.DEVNULL
-    subprocess.Popen(GUARD, stdin=lifeline.fileno(), stdout=quiet, stderr=quiet)
-    lifeline.close()
-
-
-def end_with(lifeline: Connection) -> None:
-    try:
-        lifeline.recv_bytes()
-    except (EOFError, OSError):
-        os._exit(pytest.ExitCode.INTERNAL_ERROR)
 
 
 def settle(job: Job) -> None:

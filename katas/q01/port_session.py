@@ -4,7 +4,7 @@ import tensorflow as tf
 
 
 class FraudScorer:
-    """The model of `fraud_v1.py`, with the weights of one of its checkpoints, and no session.
+    """The model of `lab/fraud_v1.py`, with the weights of one of its checkpoints, and no session.
 
     It gives the scores that `fraud_v1.score` gives. In eager mode the result has a value; within
     a tf.function all of it becomes a part of that function's graph, which then takes batches of

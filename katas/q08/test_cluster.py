@@ -167,11 +167,11 @@ def coordinate_a_cluster(folder):
     tasks = [("ps", 0), ("worker", 0), ("worker", 1)]
     started = [start(Job(serve, cluster, kind, index)) for kind, index in tasks]
     try:
-        pids = [process.pid for process, _ in started]
+        pids = [worker.pid for worker in started]
         return *run(coordinate, cluster, folder, pids[2], called=SERVED), pids
     finally:
-        for process, _ in started:
-            end(process)
+        for worker in started:
+            end(worker)
 
 
 @once

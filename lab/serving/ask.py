@@ -1,6 +1,9 @@
 """Plain questions to a server, embedded or real, as the tests ask them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import Any
 
 import grpc
 import numpy as np
@@ -16,18 +19,19 @@ from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServiceStub
 
 from lab.serving.errors import CODES, RefusedError
+from lab.serving.target import Server
 
 PATIENCE = 15  # seconds
 
 
-class Answer(dict):
+class Answer(dict[str, np.ndarray]):
     """Arrays by name of the output."""
 
     version: int
 
 
 def ask(
-    server, inputs: Mapping[str, np.ndarray], *, model: str = "fraud", signature: str = ""
+    server: Server, inputs: Mapping[str, np.ndarray], *, model: str = "fraud", signature: str = ""
 ) -> Answer:
     """What a server predicts, with the version that did it.
 
@@ -44,7 +48,7 @@ def ask(
     return answer
 
 
-def check_loaded(server, model: str = "fraud") -> None:
+def check_loaded(server: Server, model: str = "fraud") -> None:
     """A version that does not load is unknown to clients; only its status says why.
 
     Raises:
@@ -58,7 +62,7 @@ def check_loaded(server, model: str = "fraud") -> None:
             raise RefusedError(CODES[version.status.error_code], message)
 
 
-def only_input(server, model: str = "fraud", signature: str = "serving_default") -> str:
+def only_input(server: Server, model: str = "fraud", signature: str = "serving_default") -> str:
     """The name of a signature's input, which has to have one."""
     request = GetModelMetadataRequest(metadata_field=["signature_def"])
     request.model_spec.name = model
@@ -69,7 +73,7 @@ def only_input(server, model: str = "fraud", signature: str = "serving_default")
     return name
 
 
-def call(server, stub: type, method: str, request: Message) -> Message:
+def call(server: Server, stub: type, method: str, request: Message) -> Any:
     with grpc.insecure_channel(server.target) as channel:
         try:
             return getattr(stub(channel), method)(request, timeout=PATIENCE)

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusResponse, ModelVersionStatus
+from tensorflow_serving.apis.model_pb2 import ModelSpec
 
 from lab.serving import config as rules
 from lab.serving.errors import RefusedError, invalid, not_found
@@ -114,7 +115,7 @@ class Core:
                 self.loaded.pop(key).close()
                 self.ended.add(key)
 
-    def find(self, spec) -> tuple[int, Servable]:
+    def find(self, spec: ModelSpec) -> tuple[int, Servable]:
         """The version that a ModelSpec means: by number, by label, or the highest one loaded.
 
         Raises:
@@ -141,7 +142,7 @@ class Core:
                 raise not_found(f"Servable not found for request: {said}")
             return version, self.loaded[spec.name, version]
 
-    def status(self, spec) -> GetModelStatusResponse:
+    def status(self, spec: ModelSpec) -> GetModelStatusResponse:
         """The state of one version, or of all that the model ever had.
 
         Raises:

@@ -1,4 +1,6 @@
-"""The server of this folder, running in threads of this process."""
+"""The embedded server: the model server in small, in threads of this process."""
+
+from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
@@ -66,7 +68,7 @@ class EmbeddedServer:
         self.received.append((request, seconds))
         self.open.wait(LONGEST_HOLD)
 
-    def __enter__(self) -> "EmbeddedServer":
+    def __enter__(self) -> EmbeddedServer:
         calls = Calls(self.core)
         self.rest = RestServer(calls, self.monitoring, self.gate)
         self.url = f"http://127.0.0.1:{self.rest.server_port}"
@@ -77,7 +79,7 @@ class EmbeddedServer:
         self.target = f"127.0.0.1:{port}" if is_tcp else self.address
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.open.set()
         self.rest.shutdown()
         self.thread.join()

@@ -3,15 +3,23 @@
 Source: apis/prediction_service.proto, apis/model_service.proto.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from concurrent import futures
+from typing import Any
 
 import grpc
+from google.protobuf.message import Message
 from tensorflow_serving.apis import model_service_pb2_grpc, prediction_service_pb2_grpc
 
+from lab.serving.calls import Calls, Gate
 from lab.serving.errors import RefusedError
 
+Call = Callable[[Any], Message]
 
-def serve(calls, address: str, gate) -> tuple[grpc.Server, int]:
+
+def serve(calls: Calls, address: str, gate: Gate) -> tuple[grpc.Server, int]:
     """Start a gRPC server; the caller stops it.
 
     Args:
@@ -40,11 +48,11 @@ def serve(calls, address: str, gate) -> tuple[grpc.Server, int]:
     return server, port
 
 
-def service(base: type, methods: dict, gate):
+def service(base: type, methods: Mapping[str, Call], gate: Gate) -> Any:
     """A servicer with these methods; what they refuse becomes a status of gRPC."""
 
-    def handler(call):
-        def handle(self, request, context):
+    def handler(call: Call) -> Callable[[Any, Message, grpc.ServicerContext], Message]:
+        def handle(self: Any, request: Message, context: grpc.ServicerContext) -> Message:
             gate(request, remaining(context))
             try:
                 return call(request)
@@ -56,7 +64,7 @@ def service(base: type, methods: dict, gate):
     return type(base.__name__, (base,), {n: handler(call) for n, call in methods.items()})()
 
 
-def remaining(context) -> float | None:
+def remaining(context: grpc.ServicerContext) -> float | None:
     """Seconds until the sender gives up. Python's gRPC has a huge number for "never"."""
     seconds = context.time_remaining()
     return None if seconds is None or seconds > 10**9 else seconds

@@ -6,6 +6,10 @@ tensorflow_serving/config/monitoring_config.proto and
 tensorflow_serving/servables/tensorflow/session_bundle_config.proto.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from google.protobuf import (
     descriptor_pb2,
     descriptor_pool,
@@ -37,12 +41,12 @@ FIELDS = {
 }
 
 
-def build():
+def build() -> list[Any]:
     """The classes of the messages, in a pool of their own that clashes with no other one."""
     pool = descriptor_pool.DescriptorPool()
     pool.AddSerializedFile(wrappers_pb2.DESCRIPTOR.serialized_pb)
     file = descriptor_pb2.FileDescriptorProto(
-        name="katas/q07/serving.proto",
+        name="lab/serving.proto",
         package=PACKAGE,
         syntax="proto3",
         dependency=[wrappers_pb2.DESCRIPTOR.name],
@@ -65,7 +69,7 @@ def build():
 BatchingParameters, PrometheusConfig, MonitoringConfig = build()
 
 
-def read(text: str, kind):
+def read(text: str, kind: Any) -> Any:
     """A text file as a message.
 
     Raises:

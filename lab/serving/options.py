@@ -3,9 +3,12 @@
 Source: model_servers/main.cc has the flags, server.h their defaults, and server.cc what is refused.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lab.serving.errors import invalid
 from lab.serving.messages import (
@@ -15,7 +18,7 @@ from lab.serving.messages import (
     read,
 )
 
-DEFAULTS = {
+DEFAULTS: dict[str, bool | int | str] = {
     "port": 8500,
     "grpc_socket_path": "",
     "rest_api_port": 0,
@@ -62,7 +65,7 @@ class Options:
     flags: dict[str, bool | int | str] = field(default_factory=lambda: dict(DEFAULTS))
     unknown: list[str] = field(default_factory=list)
 
-    def __getattr__(self, name: str):
+    def __getattr__(self, name: str) -> Any:
         return self.flags[name]
 
 

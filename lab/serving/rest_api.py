@@ -4,14 +4,19 @@ Source: model_servers/http_rest_api_handler.cc, http_rest_api_util.cc (the paths
 (what a status is in HTTP).
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import unquote
 
 import tensorflow as tf
 from google.protobuf import json_format
+from google.protobuf.message import Message
 from grpc import StatusCode
 from tensorflow_serving.apis.get_model_metadata_pb2 import (
     GetModelMetadataRequest,
@@ -20,7 +25,9 @@ from tensorflow_serving.apis.get_model_metadata_pb2 import (
 from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
+from lab.serving.calls import Calls, Gate
 from lab.serving.errors import RefusedError, invalid
+from lab.serving.messages import MonitoringConfig
 from lab.serving.rest_json import answer, columns_of
 
 MODEL = r"/v1/models/([^/:]+)(?:/versions/(\d+)|/labels/([^/:]+))?"
@@ -41,13 +48,13 @@ class RestServer(ThreadingHTTPServer):
 
     Args:
         calls: has the methods of the services.
-        monitoring: a MonitoringConfig.
+        monitoring: whether and where there are metrics.
         gate: called with each request before it is answered.
     """
 
     daemon_threads = True
 
-    def __init__(self, calls, monitoring, gate):
+    def __init__(self, calls: Calls, monitoring: MonitoringConfig, gate: Gate):
         self.calls, self.gate = calls, gate
         prometheus = monitoring.prometheus_config
         self.metrics = (prometheus.path or METRICS) if prometheus.enable else None
@@ -58,20 +65,20 @@ class RestServer(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: RestServer
 
-    def log_message(self, *_):
+    def log_message(self, *_: object) -> None:
         """Nobody reads a log here."""
 
-    def do_GET(self):
+    def do_GET(self) -> None:
         if self.path == self.server.metrics:
             self.send(200, metrics(self.server.requests), "text/plain")
         else:
             self.reply(self.look_up)
 
-    def do_POST(self):
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.reply(lambda: self.predict(body))
 
-    def reply(self, handle) -> None:
+    def reply(self, handle: Callable[[], dict[str, Any]]) -> None:
         try:
             self.send(200, json.dumps(handle()))
         except RefusedError as refused:
@@ -89,13 +96,13 @@ class Handler(BaseHTTPRequestHandler):
         except ConnectionError:
             pass  # the sender gave up
 
-    def matched(self, pattern: re.Pattern) -> re.Match:
+    def matched(self, pattern: re.Pattern[str]) -> re.Match[str]:
         match = pattern.fullmatch(self.path)
         if not match:
             raise invalid(f"Malformed request: {self.command} {self.path}")
         return match
 
-    def look_up(self) -> dict:
+    def look_up(self) -> dict[str, Any]:
         match = self.matched(STATUS)
         kind = GetModelMetadataRequest if match[4] else GetModelStatusRequest
         request = fill(kind(), match)
@@ -109,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
             "metadata": {"signature_def": plain(signatures)},
         }
 
-    def predict(self, body: bytes) -> dict:
+    def predict(self, body: bytes) -> dict[str, Any]:
         match = self.matched(PREDICT)
         request = fill(PredictRequest(), match)
         self.server.gate(request, None)
@@ -122,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             self.server.requests[request.model_spec.name, status] += 1
 
-    def predicted(self, request: PredictRequest, body: bytes) -> dict:
+    def predicted(self, request: PredictRequest, body: bytes) -> dict[str, Any]:
         try:
             sent = json.loads(body)
         except ValueError as error:
@@ -142,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
         return answer(arrays, is_row_by_row="instances" in sent)
 
 
-def fill(request, match: re.Match):
+def fill(request: Any, match: re.Match[str]) -> Any:
     request.model_spec.name = unquote(match[1])
     if match[2]:
         request.model_spec.version.value = int(match[2])
@@ -151,13 +158,13 @@ def fill(request, match: re.Match):
     return request
 
 
-def plain(message) -> dict:
+def plain(message: Message) -> dict[str, Any]:
     return json_format.MessageToDict(
         message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
 
 
-def metrics(requests: Counter) -> str:
+def metrics(requests: Counter[tuple[str, str]]) -> str:
     """Counters in Prometheus' text format."""
     name = ":tensorflow:serving:request_count"
     lines = [f"# TYPE {name} counter"]

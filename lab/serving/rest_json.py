@@ -4,8 +4,11 @@ Source: util/json_tensor.cc. `instances` has a row in each element, `inputs` a c
 name; the answer is `predictions` or `outputs` accordingly.
 """
 
+from __future__ import annotations
+
 import base64
 import json
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -13,7 +16,7 @@ import tensorflow as tf
 from lab.serving.errors import invalid
 
 
-def columns_of(body: dict, dtypes: dict[str, tf.DType]) -> dict[str, np.ndarray]:
+def columns_of(body: dict[str, Any], dtypes: dict[str, tf.DType]) -> dict[str, np.ndarray]:
     """The inputs of a signature from the body of a request."""
     if ("instances" in body) == ("inputs" in body):
         raise invalid("Missing 'inputs' or 'instances' key: exactly one of them is expected")
@@ -27,7 +30,7 @@ def columns_of(body: dict, dtypes: dict[str, tf.DType]) -> dict[str, np.ndarray]
     return {name: array_of(values[name], dtype) for name, dtype in dtypes.items()}
 
 
-def by_row(rows, dtypes: dict[str, tf.DType]):
+def by_row(rows: Any, dtypes: dict[str, tf.DType]) -> Any:
     """Rows turned into columns."""
     if not isinstance(rows, list):
         raise invalid("Expecting 'instances' to be an list/array")
@@ -42,11 +45,11 @@ def by_row(rows, dtypes: dict[str, tf.DType]):
     return {name: [row[name] for row in rows] for name in dtypes}
 
 
-def is_named(value) -> bool:
+def is_named(value: Any) -> bool:
     return isinstance(value, dict) and set(value) != {"b64"}
 
 
-def array_of(value, dtype: tf.DType) -> np.ndarray:
+def array_of(value: Any, dtype: tf.DType) -> np.ndarray:
     held = object if dtype == tf.string else dtype.as_numpy_dtype
     try:
         return np.array(converted(value, dtype), dtype=held)
@@ -54,7 +57,7 @@ def array_of(value, dtype: tf.DType) -> np.ndarray:
         raise invalid("Encountered list at unexpected size") from None
 
 
-def converted(value, dtype: tf.DType):
+def converted(value: Any, dtype: tf.DType) -> Any:
     if isinstance(value, list):
         return [converted(part, dtype) for part in value]
     if dtype == tf.string and isinstance(value, dict) and set(value) == {"b64"}:
@@ -67,14 +70,14 @@ def converted(value, dtype: tf.DType):
     return value.encode() if dtype == tf.string else value
 
 
-def is_of(value, dtype: tf.DType) -> bool:
+def is_of(value: Any, dtype: tf.DType) -> bool:
     if dtype in (tf.string, tf.bool):
         return isinstance(value, str if dtype == tf.string else bool)
     numbers = (int, float) if dtype.is_floating else int
     return isinstance(value, numbers) and not isinstance(value, bool)
 
 
-def answer(outputs: dict[str, np.ndarray], is_row_by_row: bool) -> dict:
+def answer(outputs: dict[str, np.ndarray], is_row_by_row: bool) -> dict[str, Any]:
     """The body of a response. One output alone goes without its name."""
     plain = {name: plain_of(array) for name, array in outputs.items()}
     only = next(iter(plain.values())) if len(plain) == 1 else None
@@ -89,7 +92,7 @@ def answer(outputs: dict[str, np.ndarray], is_row_by_row: bool) -> dict:
     return {"predictions": rows if only is None else only}
 
 
-def plain_of(array: np.ndarray):
+def plain_of(array: np.ndarray) -> Any:
     if array.dtype == object:
         return np.vectorize(bytes.decode, otypes=[object])(array).tolist()
     if array.dtype.kind == "f":  # 0.1, and not the float64 next to the float32 0.1

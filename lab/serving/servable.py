@@ -3,7 +3,11 @@
 Source: servables/tensorflow/predict_util.cc and saved_model_warmup_util.cc.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import grpc
 import numpy as np
@@ -44,7 +48,7 @@ class Servable:
             self.session.close()
             raise
 
-    def load(self, folder: Path):
+    def load(self, folder: Path) -> dict[str, Any]:
         try:
             with self.session.graph.as_default():
                 tags = [tf.saved_model.SERVING]
@@ -104,7 +108,7 @@ class Servable:
         self.session.close()
 
 
-def feeds_of(sent, inputs) -> dict[str, np.ndarray]:
+def feeds_of(sent: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Arrays by name of the graph's tensor; the names and dtypes must be those of the signature."""
     if set(sent) != set(inputs):
         extra, missing = sorted(set(sent) - set(inputs)), sorted(set(inputs) - set(sent))

@@ -1,11 +1,14 @@
-"""Which server the tests talk to: the one of this folder, or a real `tensorflow_model_server`.
+"""Which server the tests talk to: the embedded one, or a real `tensorflow_model_server`.
 
 A server that runs already is named by TF_SERVING_TARGET, such as "127.0.0.1:8500", and its REST
 port by TF_SERVING_URL, such as "http://127.0.0.1:8501". It has to see this machine's files; its
 models are replaced by those of the tests, and removed afterwards. Otherwise, one that is on PATH
-is started, anew for each test. It is reached through a socket in a folder, since it would listen
-for the whole network; so REST stays with the server of this folder then.
+is started, anew for each test, and ends with the process that started it, however that ends. It is
+reached through a socket in a folder, since it would listen for the whole network; so REST stays
+with the embedded server then.
 """
+
+from __future__ import annotations
 
 import contextlib
 import os
@@ -13,7 +16,9 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, TextIO, TypeVar
 
 import grpc
 from google.protobuf import text_format
@@ -21,6 +26,7 @@ from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest, 
 from tensorflow_serving.apis.model_management_pb2 import ReloadConfigRequest
 from tensorflow_serving.apis.model_service_pb2_grpc import ModelServiceStub
 
+from dojo.reaper import Reaper
 from lab.serving.embedded import EmbeddedServer
 from lab.serving.errors import RefusedError, precondition
 from lab.serving.messages import ModelServerConfig
@@ -30,6 +36,26 @@ PATIENCE = 60  # seconds; a real server that takes longer for anything is given 
 SECONDS_BETWEEN_LOOKS = 1  # at the file system, by default
 GONE = {ModelVersionStatus.END}
 SETTLED = {ModelVersionStatus.AVAILABLE, *GONE}
+S = TypeVar("S")
+
+
+class Server(Protocol):
+    """A context manager, embedded or real: serves while its block runs.
+
+    Attributes:
+        target: the address for gRPC.
+        url: the address for REST; of a real server it may be empty.
+    """
+
+    target: str
+    url: str
+
+    def poll(self) -> None:
+        """Have the server look for new versions, now."""
+
+    def __enter__(self: S) -> S: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 def running() -> str:
@@ -52,7 +78,7 @@ def said() -> str:
 
 
 def one_model(
-    base_path: str | os.PathLike, name: str = "fraud", **labels: int
+    base_path: str | os.PathLike[str], name: str = "fraud", **labels: int
 ) -> ModelServerConfig:
     """The configuration for one model: versions with labels, or without labels the latest one."""
     config = ModelServerConfig()
@@ -65,8 +91,8 @@ def one_model(
     return config
 
 
-def serving(config: ModelServerConfig):
-    """A server for these models, as a context manager with `target`, `url` and `poll`.
+def serving(config: ModelServerConfig) -> Server:
+    """A server for these models.
 
     Labels may be given to versions that are not loaded yet, as with
     `--allow_version_labels_for_unavailable_models`.
@@ -74,7 +100,7 @@ def serving(config: ModelServerConfig):
     return real_server(config) or EmbeddedServer(config, labels_for_unavailable=True)
 
 
-def real_server(config: ModelServerConfig, *, rest: bool = False):
+def real_server(config: ModelServerConfig, *, rest: bool = False) -> Server | None:
     """A real server for these models, as `serving` gives one, or None if there is none.
 
     Args:
@@ -101,7 +127,7 @@ class RealServer:
         """Wait until the server has looked at the file system, and done what follows from it."""
         time.sleep(2 * SECONDS_BETWEEN_LOOKS)
         for model in self.config.model_config_list.config:
-            self.wait(lambda name=model.name: self.states(name) <= SETTLED, "its versions")
+            self.wait_for(model.name, SETTLED, "its versions")
 
     def states(self, name: str) -> set[int]:
         """The states of all versions of a model."""
@@ -115,7 +141,11 @@ class RealServer:
             raise
         return {status.state for status in response.model_version_status}
 
-    def wait(self, is_done, what: str) -> None:
+    def wait_for(self, name: str, states: set[int], what: str) -> None:
+        """Wait until no version of a model is in another state than these."""
+        self.wait(lambda: self.states(name) <= states, what)
+
+    def wait(self, is_done: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE
         while not is_done():
             if time.monotonic() > end:
@@ -131,18 +161,18 @@ class RealServer:
 class RunningServer(RealServer):
     """A server that somebody else started; it gets the models of one test after the other."""
 
-    def __enter__(self) -> "RunningServer":
+    def __enter__(self) -> RunningServer:
         self.turn = wait_for_turn()
         self.connect(running())
         self.url = os.environ.get("TF_SERVING_URL", "").rstrip("/")
         self.reload(self.config)
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.reload(ModelServerConfig(model_config_list={}))
         for model in self.config.model_config_list.config:
             # The next test has a model of that name, and perhaps a version of that number.
-            self.wait(lambda name=model.name: self.states(name) <= GONE, "a model to be unloaded")
+            self.wait_for(model.name, GONE, "a model to be unloaded")
         self.channel.close()
         self.turn.close()
 
@@ -154,7 +184,7 @@ class RunningServer(RealServer):
             raise RefusedError(error.code(), error.details()) from None
 
 
-def wait_for_turn():
+def wait_for_turn() -> TextIO:
     """Tests may run in several processes, and the server has the models of one of them.
 
     Returns:
@@ -170,9 +200,9 @@ def wait_for_turn():
 class StartedServer(RealServer):
     """A process of `tensorflow_model_server`; it ends with the block."""
 
-    def __enter__(self) -> "StartedServer":
+    def __enter__(self) -> StartedServer:
         # Not pytest's folder: the path of a socket has 107 characters at the most.
-        self.folder = Path(tempfile.mkdtemp(prefix="q07-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="serving-"))
         (self.folder / "models.config").write_text(text_format.MessageToString(self.config))
         socket = self.folder / "socket"
         command = [
@@ -185,7 +215,9 @@ class StartedServer(RealServer):
             "--flush_filesystem_caches=false",
         ]
         with open(self.folder / "log", "wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            # What is on PATH may be a script around the server: all of them are a group.
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        self.reaper = Reaper(self.process.pid)
         try:
             self.wait(lambda: self.has_ended() or socket.exists(), "its start")
             self.connect(f"unix:{socket}")
@@ -208,13 +240,12 @@ class StartedServer(RealServer):
             return False
         return True
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         with contextlib.suppress(AttributeError):
             self.channel.close()
         self.process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self.reaper.kill()
+        self.process.wait()
         shutil.rmtree(self.folder)

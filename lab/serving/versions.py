@@ -6,6 +6,8 @@ Source: sources/storage_path/file_system_storage_path_source.cc.
 import re
 from pathlib import Path
 
+from tensorflow_serving.config.model_server_config_pb2 import ModelConfig
+
 from lab.serving.errors import invalid
 
 
@@ -21,7 +23,7 @@ def versions_in(base_path: str) -> dict[int, Path]:
     return {int(c.name): c for c in children if re.fullmatch(r"\s*[+-]?[0-9]+\s*", c.name)}
 
 
-def aspired(model) -> dict[int, Path]:
+def aspired(model: ModelConfig) -> dict[int, Path]:
     """The versions that the policy of a ModelConfig asks for, as far as they are there.
 
     Without a policy it is the latest one. "Latest" goes by number, not by date.

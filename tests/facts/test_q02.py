@@ -20,7 +20,8 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from dojo.fresh import record_nothing
 from katas.q02.fix_model import build_stuck
-from lab.tensorboard import TensorBoard, profiled, read
+from lab.tensorboard import TensorBoard, read
+from lab.xplane import profiled
 from solutions.q02.export_graph import export_graph, export_profile
 from solutions.q02.fix_model import build_classifier
 from solutions.q02.logged_step import make_logged_step
