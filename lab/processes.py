@@ -13,8 +13,10 @@ import functools
 import importlib
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -101,6 +103,7 @@ class Worker:
     process: Any  # of multiprocessing, which has a class for each way to start one
     answer: Connection
     reaper: Reaper | None
+    folder: str  # for its temporary files: AutoGraph has some, and does not come to delete them
 
     @property
     def pid(self) -> int:
@@ -164,11 +167,13 @@ def start(job: Job) -> Worker:
         how.set_forkserver_preload(PRELOADED)
     reader, writer = how.Pipe(duplex=False)
     finders = [finder for finder in sys.meta_path if isinstance(finder, AnswersFinder)]
-    process = how.Process(target=work, args=(job, writer, finders))
+    folder = tempfile.mkdtemp(prefix="tf-katas-")
+    process = how.Process(target=work, args=(job, writer, finders, folder))
     process.start()
     writer.close()
     # What is started inside is in the group of a worker that has a reaper.
-    return Worker(process, reader, None if INSIDE in os.environ else Reaper(process.pid))
+    reaper = None if INSIDE in os.environ else Reaper(process.pid)
+    return Worker(process, reader, reaper, folder)
 
 
 def end(worker: Worker) -> None:
@@ -180,6 +185,7 @@ def end(worker: Worker) -> None:
     worker.process.join()
     worker.process.close()
     worker.answer.close()
+    shutil.rmtree(worker.folder, ignore_errors=True)
 
 
 def way() -> str:
@@ -195,8 +201,9 @@ def way() -> str:
     return "forkserver" if context._initialized or found_gpus else "fork"
 
 
-def work(job: Job, writer: Connection, finders: Sequence[AnswersFinder]) -> NoReturn:
+def work(job: Job, writer: Connection, finders: Sequence[AnswersFinder], folder: str) -> NoReturn:
     """Do the job and send what comes out of it."""
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     if INSIDE not in os.environ:
         lead_a_group()
     die_with_parent()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,16 @@ def marked(run: str) -> Iterator[psutil.Process]:
                 yield process
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
+
+
+def left(run: str) -> list[str]:
+    """What is still there of a run when it had time to end."""
+    until = time.monotonic() + 10
+    while there := [p for p in marked(run) if p.pid != os.getpid()]:
+        if time.monotonic() > until:
+            return [" ".join(process.cmdline()) for process in there]
+        time.sleep(0.05)
+    return []
 
 
 def files(folder: Path) -> set[str]:
@@ -127,7 +138,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Run:
         done.returncode,
         done.stdout,
         foreign.read_text(),
-        [" ".join(process.cmdline()) for process in marked(number)],
+        left(number),
         (files(ROOT) - before) | files(home),
         {path.name.split("-of-")[0] for path in temporary.iterdir()},
     )

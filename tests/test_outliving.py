@@ -17,7 +17,7 @@ import pytest
 from dojo.warm import client
 from dojo.warm.address import Home
 from tests import toy
-from tests.test_leftovers import MARK, marked
+from tests.test_leftovers import MARK, left, marked
 from tests.test_plain_run import TEST
 from tests.test_warm import gone
 
@@ -60,16 +60,6 @@ def checkout(tmp_path: Path) -> Path:
 def home(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv("TF_KATAS_HOME", str(tmp_path / "base"))
     return Home.of(checkout)
-
-
-def left(run: str) -> list[str]:
-    """What is still there of a run when it had time to end."""
-    until = time.monotonic() + 10
-    while there := [p for p in marked(run) if p.pid != os.getpid()]:
-        if time.monotonic() > until:
-            return [" ".join(process.cmdline()) for process in there]
-        time.sleep(0.05)
-    return []
 
 
 def all_gone(checkout: Path) -> bool:

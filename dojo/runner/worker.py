@@ -36,7 +36,7 @@ def run(job: Job, channel: Connection) -> NoReturn:
 
 
 def lead_a_group() -> None:
-    """Let this process be ended with all that it starts, and let signals do what they usually do."""
+    """Let this process be ended with all that it starts; signals do what they usually do."""
     if sys.platform != "win32":
         os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
