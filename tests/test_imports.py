@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,3 +54,42 @@ def test_a_test_file_imports_its_stub_and_what_tests_call(file: Path) -> None:
 @pytest.mark.parametrize("file", ANSWERS, ids=name_of)
 def test_an_answer_imports_instruments_at_most(file: Path) -> None:
     assert [name for name in ours(file) if not name.startswith("lab.")] == []
+
+
+# What is private to others may go with any version: where it is used, and what it is.
+CONTEXT = "tensorflow.python.eager.context"
+PRIVATE = {
+    "dojo/expect.py": [("tensorflow", "__internal__.EagerTensor")],
+    "dojo/fresh.py": [
+        (CONTEXT, "context().disable_graph_collection"),
+        ("tensorflow.python.ops.summary_ops_v2", "_summary_state.writer"),
+    ],
+    "dojo/quick.py": [("atexit", "_ncallbacks")],
+    "dojo/runner/preload.py": [("_pytest.assertion.rewrite", "AssertionRewritingHook")],
+    "dojo/watchdog.py": [("_pytest.capture", "CaptureManager.suspend_global_capture")],
+    "lab/executed.py": [
+        (CONTEXT, "context().enable_run_metadata"),
+        (CONTEXT, "context().export_run_metadata"),
+    ],
+    "lab/processes.py": [
+        (CONTEXT, "context()._initialized"),
+        (CONTEXT, "context()._physical_devices"),
+    ],
+}
+SIGNS = re.compile(
+    r"^(?!IMPORTED).*(\b_pytest\b|tensorflow\.python\b|\btf\.__internal__|keras\.src\b"
+    r"|capturemanager|atexit\._)",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("module", "name"), [pair for pairs in PRIVATE.values() for pair in pairs])
+def test_a_private_name_is_still_there(module: str, name: str) -> None:
+    parts = importlib.import_module(module)
+    assert eval(f"parts.{name}", {"parts": parts}) is not NotImplemented
+
+
+def test_private_names_are_used_in_these_places_only() -> None:
+    files = [f for part in ("dojo", "lab", "katas") for f in (ROOT / part).rglob("*.py")]
+    users = {name_of(f) for f in files if SIGNS.search(f.read_text(encoding="utf-8"))}
+    assert users == PRIVATE.keys()

@@ -5,10 +5,10 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from tensorflow.python.eager import context
 
 from dojo import expect
 from katas.q08.placement import TwoStage
+from lab.executed import executed
 from lab.processes import once, run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
@@ -45,13 +45,7 @@ def short(device):
 
 def products(function, *arguments):
     """The devices of the matrix products that TensorFlow runs for a call, one for each."""
-    run_metadata = context.context()
-    run_metadata.enable_run_metadata()
-    run_metadata.export_run_metadata()  # drops what earlier calls have left
-    function(*map(tf.constant, arguments))
-    graphs = run_metadata.export_run_metadata().partition_graphs
-    run_metadata.disable_run_metadata()
-    nodes = [node for graph in graphs for node in graph.node]
+    nodes = executed(lambda: function(*map(tf.constant, arguments)))
     found = [n for n in nodes if "MatMul" in n.op or n.op == "Einsum"]
     return sorted(short(node.device) for node in found)
 
