@@ -1,11 +1,11 @@
 import json
 import os
-import signal
 import tempfile
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import tensorflow as tf
 
@@ -151,7 +151,7 @@ def coordinate(cluster, folder, victim):
 
     def halfway():
         before.append(len(os.listdir(folder)))
-        os.kill(victim, signal.SIGKILL)
+        psutil.Process(victim).kill()
 
     with expect.works(SERVED):
         total = train_with_servers(resolver, signed_work(folder), 12, halfway)
