@@ -27,6 +27,11 @@ FEWEST = {"accepts": 2, "rejects": 4}
 WHOLE_STUB = "the import"
 VARIES = "<varies>"
 GPU = "pytest.mark.gpu"
+# Plugins of pytest that no kata's test notices; to load all takes a tenth of a cheap case's time.
+SPARED = (
+    *("cacheprovider", "doctest", "faulthandler", "junitxml", "legacypath", "pastebin"),
+    *("setuponly", "setupplan", "stepwise", "subtests", "threadexception", "unraisableexception"),
+)
 NO_CLAIM = "its docstring has no line `fails: test_name, …`"
 
 
@@ -113,7 +118,7 @@ class Case:
         place = answers / self.grader.kata.id / f"{self.grader.stub.id}.py"
         place.parent.mkdir(parents=True)
         shutil.copyfile(self.file, place)
-        spared = [f"-pno:{plugin}" for plugin in ("cacheprovider", "unraisableexception")]
+        spared = [f"-pno:{plugin}" for plugin in SPARED]
         tests = f"{self.grader.test_file}{'::' * bool(self.only)}{self.only}"
         args = [tests, "--answers", str(answers), *spared]
         plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
