@@ -120,7 +120,7 @@ class Case:
         shutil.copyfile(self.file, place)
         spared = [f"-pno:{plugin}" for plugin in SPARED]
         tests = f"{self.grader.test_file}{'::' * bool(self.only)}{self.only}"
-        args = [tests, "--answers", str(answers), *spared]
+        args = [tests, f"--answers={answers}", *spared]
         plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
         env = {**os.environ, **plugins, "CUDA_VISIBLE_DEVICES": "-1"}
         return Request(args, cwd=str(self.grader.root), env=env)
