@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -13,14 +12,30 @@ import pytest
 from dojo.runner.messages import Request, Result
 from dojo.warm import client
 from dojo.warm.address import Home
+from tests.closing import Closing
 from tests.proof import Case
 
 ROOT = Path(__file__).parents[1]
-RUN = pytest.StashKey[Counter[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--record", action="store_true", help="re-record the golden messages")
+    parser.addoption("--all", action="store_true", help="prove the graders with all cases")
+    parser.addoption("--record", action="store_true", help="re-record the golden messages; all")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not is_one_of_several(config):
+        config.pluginmanager.register(Closing(ROOT, everything(config)))
+
+
+def everything(config: pytest.Config) -> bool:
+    """Whether all cases are proven, or those that take minutes."""
+    return bool(config.option.all or config.option.record)
+
+
+def is_one_of_several(config: pytest.Config) -> bool:
+    """Whether the tests are split over processes (`-n`), and this is one of these."""
+    return hasattr(config, "workerinput")
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +85,7 @@ def seen(
     judge: Callable[[Request], Result],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[[Case], Result]]:
-    """What comes out for a case; the selected cases are judged side by side, each once."""
+    """What comes out for a case; the collected cases are judged side by side, each once."""
     folder = tmp_path_factory.mktemp("answers")
     futures: dict[Case, Future[Result]] = {}
     one_waits = 1  # for a process or a server of its own, mostly
@@ -81,20 +96,11 @@ def seen(
                 futures[case] = pool.submit(judge, case.request(folder))
             return futures[case]
 
-        for item in request.session.items:
+        # One of several processes has all items, and does not know which will be its own.
+        ahead = [] if is_one_of_several(request.config) else request.session.items
+        for item in ahead:
             case = item.callspec.params.get("case") if hasattr(item, "callspec") else None
             if case:
                 submit(case)
         yield lambda case: submit(case).result()
         pool.shutdown(cancel_futures=True)
-    request.config.stash[RUN] = Counter(case.kind for case in futures)
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    run = config.stash.get(RUN, None)
-    if run:
-        counts = ", ".join(f"{run[kind]} {kind}" for kind in ("accepts", "rejects"))
-        files = f"{run['solution']} solutions and {run['shipped']} stubs as shipped"
-        terminalreporter.write_line(f"Graders proven with {counts}, {files}.")

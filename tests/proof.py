@@ -1,8 +1,10 @@
 """The proof of the graders: which cases there are, and what must be seen of each.
 
 A case is one file put in a stub's place: the stub as shipped, the solution, an accept or a
-reject. Everything here is plain functions over what was seen, so that the proof itself can be
-tested; `test_graders.py` runs the cases and asks these functions.
+reject. All cases take a quarter of an hour, so there is a selection that takes minutes: of the
+rejects one for each test, run at this test alone. Everything here is plain functions over what
+was seen, so that the proof itself can be tested; `test_graders.py` runs the cases and asks these
+functions.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dojo.catalogue import Catalogue, Kata, Stub
@@ -25,6 +27,12 @@ FEWEST = {"accepts": 2, "rejects": 4}
 WHOLE_STUB = "the import"
 VARIES = "<varies>"
 GPU = "pytest.mark.gpu"
+# Plugins of pytest that no kata's test notices; to load all takes a tenth of a cheap case's time.
+SPARED = (
+    *("cacheprovider", "doctest", "faulthandler", "junitxml", "legacypath", "pastebin"),
+    *("setuponly", "setupplan", "stepwise", "subtests", "threadexception", "unraisableexception"),
+)
+NO_CLAIM = "its docstring has no line `fails: test_name, …`"
 
 
 @dataclass(frozen=True)
@@ -60,17 +68,45 @@ class Grader:
             for file in sorted((self.corpus / kind).glob("*.py")):
                 yield Case(self, kind, file)
 
+    def rejects(self) -> Iterator[Case]:
+        return (case for case in self.cases() if case.kind == "rejects")
+
+    def selected_cases(self) -> Iterator[Case]:
+        """Those that are proven in minutes: all but most rejects."""
+        yield from (case for case in self.cases() if case.kind != "rejects")
+        for test, case in sorted(self.rejects_of_one_test().items()):
+            yield replace(case, only=test)
+
+    def rejects_of_one_test(self) -> dict[str, Case]:
+        """For each test the first reject, by name, that claims to fail there and nowhere else."""
+        first: dict[str, Case] = {}
+        for case in self.rejects():
+            claimed = case.claimed()
+            if claimed and len(claimed) == 1:
+                first.setdefault(min(claimed), case)
+        return first
+
 
 @dataclass(frozen=True)
 class Case:
-    """`file` in the place of the grader's stub; `kind` says what must come out."""
+    """`file` in the place of the grader's stub.
+
+    Attributes:
+        kind: says what must come out.
+        only: the one test that is run; empty for all tests of the grader.
+    """
 
     grader: Grader
     kind: str
     file: Path
+    only: str = ""
 
     def __str__(self) -> str:
         return "-".join((str(self.grader), self.kind, self.file.stem))
+
+    def tests(self) -> set[str]:
+        """The tests that have to say something on it."""
+        return {self.only} if self.only else self.grader.tests()
 
     @property
     def golden(self) -> Path:
@@ -82,8 +118,9 @@ class Case:
         place = answers / self.grader.kata.id / f"{self.grader.stub.id}.py"
         place.parent.mkdir(parents=True)
         shutil.copyfile(self.file, place)
-        spared = [f"-pno:{plugin}" for plugin in ("cacheprovider", "unraisableexception")]
-        args = [str(self.grader.test_file), "--answers", str(answers), *spared]
+        spared = [f"-pno:{plugin}" for plugin in SPARED]
+        tests = f"{self.grader.test_file}{'::' * bool(self.only)}{self.only}"
+        args = [tests, f"--answers={answers}", *spared]
         plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
         env = {**os.environ, **plugins, "CUDA_VISIBLE_DEVICES": "-1"}
         return Request(args, cwd=str(self.grader.root), env=env)
@@ -118,7 +155,7 @@ def name_of(verdict: Verdict) -> str:
 
 def complaints(case: Case, result: Result) -> Iterator[str]:
     """What is wrong with the verdicts on one case; nothing for a grader that is right."""
-    failed, tests = not_passed(result), case.grader.tests()
+    failed, tests = not_passed(result), case.tests()
     unseen = tests - {name_of(v) for v in judged(result)}
     if unseen and WHOLE_STUB not in failed:
         yield f"no verdict on {some(unseen)}"
@@ -149,9 +186,9 @@ def complaints_on_shipped(case: Case, result: Result, passed: set[str]) -> Itera
 def complaints_on_reject(case: Case, failed: set[str]) -> Iterator[str]:
     claimed = case.claimed()
     if claimed is None:
-        yield "its docstring has no line `fails: test_name, …`"
+        yield NO_CLAIM
     elif not failed:
-        yield "a wrong solution passed every test"
+        yield f"a wrong solution passed {case.only or 'every test'}"
     elif failed != claimed:
         yield f"failed {some(failed)}; its docstring says {some(claimed)}"
 
@@ -160,6 +197,16 @@ def unneeded(grader: Grader, failures: Iterable[set[str]]) -> set[str]:
     """The tests that no reject fails alone: without them the grader would be as good."""
     alone = {next(iter(failed)) for failed in failures if len(failed) == 1}
     return grader.tests() - alone
+
+
+def unclear(grader: Grader) -> Iterator[str]:
+    """What is wrong with the docstrings of the rejects, also of those that are not run."""
+    for case in grader.rejects():
+        claimed = case.claimed()
+        if claimed is None:
+            yield f"{case.file.stem}: {NO_CLAIM}"
+        elif claimed - grader.tests():
+            yield f"{case.file.stem}: there is no {some(claimed - grader.tests())}"
 
 
 def too_few(grader: Grader) -> Iterator[str]:

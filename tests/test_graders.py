@@ -1,5 +1,6 @@
 """Every grader accepts what is right and rejects what is wrong, at the named test.
 
+Of the rejects one for each test is run, at this test alone; with `--all` all are, at all tests.
 `pytest tests/test_graders.py --record` re-records the golden messages; read the diff.
 """
 
@@ -11,7 +12,8 @@ from collections.abc import Callable
 import pytest
 
 from dojo.runner.messages import Result
-from tests.conftest import ROOT
+from tests.closing import SECONDS
+from tests.conftest import ROOT, everything
 from tests.proof import (
     Case,
     Grader,
@@ -22,12 +24,11 @@ from tests.proof import (
     not_passed,
     rerecorded,
     too_few,
+    unclear,
     unneeded,
 )
 
 GRADERS = graders(ROOT)
-CASES = [case for grader in GRADERS for case in grader.cases()]
-REJECTS = [case for case in CASES if case.kind == "rejects"]
 
 Seen = Callable[[Case], Result]
 
@@ -35,13 +36,22 @@ Seen = Callable[[Case], Result]
 pytestmark = pytest.mark.timeout(3600)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_verdicts(case: Case, seen: Seen) -> None:
-    found = list(complaints(case, seen(case)))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "case" in metafunc.fixturenames:
+        way = Grader.cases if everything(metafunc.config) else Grader.selected_cases
+        cases = [case for grader in GRADERS for case in way(grader)]
+        if metafunc.function is test_message:
+            cases = [case for case in cases if case.kind == "rejects"]
+        metafunc.parametrize("case", cases, ids=str)
+
+
+def test_verdicts(case: Case, seen: Seen, record_property: Callable[[str, object], None]) -> None:
+    result = seen(case)
+    record_property(SECONDS, result.seconds)
+    found = list(complaints(case, result))
     assert not found, "\n".join([str(case.file), *found])
 
 
-@pytest.mark.parametrize("case", REJECTS, ids=str)
 def test_message(case: Case, seen: Seen, request: pytest.FixtureRequest) -> None:
     said = message(seen(case))
     recorded = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else ""
@@ -60,10 +70,19 @@ def changed(said: str, recorded: str) -> str:
 
 
 @pytest.mark.parametrize("grader", GRADERS, ids=str)
-def test_every_test_is_needed(grader: Grader, seen: Seen) -> None:
-    failures = (not_passed(seen(case)) for case in grader.cases() if case.kind == "rejects")
+def test_every_test_is_needed(grader: Grader, seen: Seen, pytestconfig: pytest.Config) -> None:
+    """By default rejects are believed here: the one that a test needs is run, see above."""
+    if everything(pytestconfig):
+        failures = [not_passed(seen(case)) for case in grader.rejects()]
+    else:
+        failures = [case.claimed() or set() for case in grader.rejects()]
     missing = unneeded(grader, failures)
     assert not missing, f"no reject fails at one of these alone: {', '.join(sorted(missing))}"
+
+
+@pytest.mark.parametrize("grader", GRADERS, ids=str)
+def test_every_reject_says_what_it_fails(grader: Grader) -> None:
+    assert not list(unclear(grader))
 
 
 @pytest.mark.parametrize("grader", GRADERS, ids=str)
@@ -73,6 +92,6 @@ def test_the_corpus_is_large_enough(grader: Grader) -> None:
 
 def test_nothing_lies_about() -> None:
     """Every recorded message belongs to a reject, and every folder of graders to a stub."""
-    used = {case.golden for case in REJECTS}
+    used = {case.golden for grader in GRADERS for case in grader.rejects()}
     assert set(ROOT.glob("tests/graders/*/*/messages/*")) == used
     assert set(ROOT.glob("tests/graders/*/*")) == {grader.corpus for grader in GRADERS}

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +15,7 @@ import pytest
 from dojo.runner.messages import Request, Result
 from tests import toy
 from tests.proof import (
+    Case,
     agrees,
     complaints,
     graders,
@@ -17,29 +23,50 @@ from tests.proof import (
     not_passed,
     rerecorded,
     too_few,
+    unclear,
     unneeded,
 )
 
 Judge = Callable[[Request], Result]
+JudgeCase = Callable[[Case, Path], Result]
 pytestmark = pytest.mark.timeout(200)
 
 
-def prove(root: Path, judge: Judge) -> list[str]:
+@pytest.fixture(scope="module")
+def judge_once(judge: Judge) -> JudgeCase:
+    """What comes out for a case; the toys differ in one file, so most cases are the same."""
+    results: dict[tuple[str, ...], Result] = {}
+
+    def judged(case: Case, answers: Path) -> Result:
+        files = (case.grader.kata.folder / "kata.toml", case.grader.test_file, case.file)
+        key = (case.only, *(file.read_text(encoding="utf-8") for file in files))
+        if key not in results:
+            results[key] = judge(case.request(answers))
+        return results[key]
+
+    return judged
+
+
+def prove(root: Path, judge: JudgeCase, everything: bool = True) -> list[str]:
     """All that the proof has to say against the toy's only grader."""
     (grader,) = graders(root)
-    results = {case: judge(case.request(root / "answers")) for case in grader.cases()}
+    cases = grader.cases() if everything else grader.selected_cases()
+    results = {case: judge(case, root / "answers") for case in cases}
     found = [
         f"{case.file.stem}: {complaint}"
         for case, result in results.items()
         for complaint in complaints(case, result)
     ]
-    rejects = [not_passed(result) for case, result in results.items() if case.kind == "rejects"]
-    found += [f"no reject needs {test}" for test in sorted(unneeded(grader, rejects))]
-    return found + list(too_few(grader))
+    claims = [case.claimed() or set() for case in grader.rejects()]
+    seen = [not_passed(result) for case, result in results.items() if case.kind == "rejects"]
+    needed = unneeded(grader, seen if everything else claims)
+    found += [f"no reject needs {test}" for test in sorted(needed)]
+    return [*found, *unclear(grader), *too_few(grader)]
 
 
-def test_a_right_grader_passes(tmp_path: Path, judge: Judge) -> None:
-    assert prove(toy.build(tmp_path), judge) == []
+@pytest.mark.parametrize("everything", [True, False], ids=["all", "selected"])
+def test_a_right_grader_passes(everything: bool, tmp_path: Path, judge_once: JudgeCase) -> None:
+    assert prove(toy.build(tmp_path), judge_once, everything) == []
 
 
 CONSTANT = toy.TEST.replace("    expect.value(double(-3), -6", "    expect.value(1, 1")
@@ -83,6 +110,10 @@ CHANGES = {
         {"half": '"""Broken.\n\nfails: all\n"""\n1 +\n'},
         "half: failed the import; its docstring says test_doubles",
     ),
+    "a reject that fails at a test that is not there": (
+        {"half": '"""Halves.\n\nfails: test_halves\n"""\ndef double(x):\n    return x / 2\n'},
+        "half: there is no test_halves",
+    ),
     "a declared pass that fails": (
         {"kata": toy.KATA + 'passes_as_shipped = {test_doubles = "a reason"}\n'},
         "double: kata.toml says that test_doubles passes on the stub; it fails",
@@ -91,24 +122,102 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_the_proof_fails_on(name: str, tmp_path: Path, judge: Judge) -> None:
+def test_the_proof_fails_on(name: str, tmp_path: Path, judge_once: JudgeCase) -> None:
     changes, complaint = CHANGES[name]
-    found = prove(toy.build(tmp_path, **changes), judge)
+    found = prove(toy.build(tmp_path, **changes), judge_once)
+    assert any(said.startswith(complaint) for said in found), found
+
+
+NEGATIVE = '"""Negative.\n\nfails: test_doubles\n"""\n\n'
+SEEN_BY_THE_SELECTION = {
+    **{name: CHANGES[name] for name in CHANGES if name not in (
+        "a test that accepts everything",  # says which test
+        "a reject that fails at the wrong test",  # and which it names
+        "a reject that cannot be imported",  # if it is selected
+    )},
+    "a test that accepts everything": (
+        {"test_double": LAX},
+        "loses_sign: a wrong solution passed test_keeps_the_sign",
+    ),
+    "a reject that fails at the wrong test": (
+        CHANGES["a reject that fails at the wrong test"][0],
+        "negative: a wrong solution passed test_doubles",
+    ),
+    "a reject that cannot be imported": (
+        {"negative": f"{NEGATIVE}1 +\n"},
+        "negative: failed the import; its docstring says test_doubles",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEN_BY_THE_SELECTION)
+def test_the_selection_fails_on(name: str, tmp_path: Path, judge_once: JudgeCase) -> None:
+    changes, complaint = SEEN_BY_THE_SELECTION[name]
+    found = prove(toy.build(tmp_path, **changes), judge_once, everything=False)
     assert any(said.startswith(complaint) for said in found), found
 
 
 SKIPPED = "\n\n@pytest.mark.{}\ndef test_more() -> None:\n    assert double(0)\n"
 
 
-def test_what_needs_a_gpu_is_left_to_a_gpu(tmp_path: Path, judge: Judge) -> None:
+def test_what_needs_a_gpu_is_left_to_a_gpu(tmp_path: Path, judge_once: JudgeCase) -> None:
     test = "import pytest\n" + toy.TEST + SKIPPED.format("gpu")
-    assert prove(toy.build(tmp_path, test_double=test), judge) == []
+    assert prove(toy.build(tmp_path, test_double=test), judge_once) == []
 
 
-def test_any_other_skipped_test_is_told(tmp_path: Path, judge: Judge) -> None:
+def test_any_other_skipped_test_is_told(tmp_path: Path, judge_once: JudgeCase) -> None:
     test = "import pytest\n" + toy.TEST + SKIPPED.format("skip")
-    found = prove(toy.build(tmp_path, test_double=test), judge)
+    found = prove(toy.build(tmp_path, test_double=test), judge_once)
     assert "double: no verdict on test_more" in found
+
+
+def test_the_selection_has_one_reject_for_each_test(tmp_path: Path) -> None:
+    """The first by name, of those that fail at this test alone; and all other cases, whole."""
+    again = toy.FILES["tests/graders/q01/double/rejects/loses_sign.py"]
+    (grader,) = graders(toy.build(tmp_path, square=again))
+    assert [(case.file.stem, case.only) for case in grader.selected_cases()] == [
+        ("double", ""),
+        ("double", ""),
+        ("by_shift", ""),
+        ("by_sum", ""),
+        ("negative", "test_doubles"),
+        ("loses_sign", "test_keeps_the_sign"),
+    ]
+
+
+def test_a_selected_reject_is_run_at_its_test_alone(tmp_path: Path, judge: Judge) -> None:
+    (grader,) = graders(toy.build(tmp_path))
+    case = grader.rejects_of_one_test()["test_doubles"]
+    (verdict,) = judge(replace(case, only="test_doubles").request(tmp_path / "answers")).verdicts
+    assert (verdict.test, verdict.word) == ("test_doubles", "failed")
+
+
+LAST_WORDS = {
+    ("-q",): "2 of 8 cases were not run and 2 only at the test that they name",
+    ("-q", "-n", "1"): "2 of 8 cases were not run and 2 only at the test that they name",
+    ("-q", "--all", "-k", "lies"): "8 of 8 cases were not run",
+    ("-q", "--all"): "All 8 cases were run.",
+}
+
+
+@pytest.mark.parametrize("options", LAST_WORDS, ids=" ".join)
+def test_the_last_line_says_what_was_not_proven(options: tuple[str, ...], tmp_path: Path) -> None:
+    """Here tests fail, because no message of the toy is recorded."""
+    toy.build(tmp_path)
+    for name in ("__init__", "closing", "conftest", "proof", "test_graders"):
+        shutil.copyfile(toy.ROOT / f"tests/{name}.py", tmp_path / f"tests/{name}.py")
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "tests", *options],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(toy.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = LAST_WORDS[options]
+    said += "" if said.startswith("All") else "; all of them: pytest tests --all"
+    assert run.stdout.splitlines()[-1] == said
+    assert run.returncode == pytest.ExitCode.TESTS_FAILED, run.stdout
 
 
 def test_too_small_a_corpus_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Most captures here are made up, so that their numbers are known; the last test has real ones."""
 
+import functools
 import time
 from dataclasses import replace
 
@@ -161,17 +162,23 @@ def test_without_a_capture_there_is_an_error(tmp_path):
     expect.raises(lambda: diagnose(tmp_path), FileNotFoundError, called=called)
 
 
-# Real loops. What is slow in them takes a hundred times as long as all else.
+# Real loops. What is slow in them takes five times as long as an operation that all of them have,
+# and this much longer than the rest: so the second place, too, is the same in every run.
 
 
-def nap(x):
-    time.sleep(0.1)
+def nap(x, seconds=0.1):
+    time.sleep(seconds)
     return x
 
 
-def sleepy(x, name=None):
+def sleepy(x, name=None, seconds=0.1):
     """`x`, after a tenth of a second: an operation that calls Python."""
-    return tf.ensure_shape(tf.numpy_function(nap, [x], tf.float32, name=name), [8, 8])
+    call = functools.partial(nap, seconds=seconds)
+    return tf.ensure_shape(tf.numpy_function(call, [x], tf.float32, name=name), [8, 8])
+
+
+def short_work(x):
+    return tf.reduce_sum(sleepy(x, name="short", seconds=0.02))
 
 
 def captured(logdir, step, dataset):
@@ -194,15 +201,16 @@ def test_real_loops_are_told_apart(tmp_path):
 
     @tf.function
     def train_step(x):
-        return tf.reduce_sum(x @ x)
+        return short_work(x)
 
     @tf.function
     def slow_step(x):
-        return tf.reduce_sum(sleepy(x, name="sleepy"))
+        return tf.reduce_sum(sleepy(x, name="sleepy")) + short_work(x)
 
     @tf.function
     def traced_step(x, number):
-        return tf.add_n([tf.reduce_sum(x @ x) * float(i) for i in range(40)]) * number
+        many = tf.add_n([tf.reduce_sum(x @ x) * float(i) for i in range(40)])
+        return many * number + short_work(x)
 
     loops = {
         ("input", "PyFunc"): (lambda x, _: train_step(x), data.map(sleepy)),

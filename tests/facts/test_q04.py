@@ -1,8 +1,6 @@
 """What TensorFlow and Keras themselves do, behind the texts of kata q04."""
 
 import importlib.util
-import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 import tensorflow as tf
 
 from lab import pipelines
+from lab.processes import run
 
 Dataset = tf.data.Dataset
 ROOT = Path(__file__).parents[2]
@@ -385,12 +384,4 @@ def test_another_process_reads_the_cache_file(tmp_path):
     assert job(tmp_path) == list(range(6))
     for file in tmp_path.glob("*.raw"):
         file.unlink()
-    program = (
-        "import json, pathlib, runpy, sys;"
-        "job = runpy.run_path(sys.argv[1])['job'];"
-        "print(json.dumps(job(pathlib.Path(sys.argv[2]))))"
-    )
-    command = [sys.executable, "-c", program, __file__, str(tmp_path)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    printed = subprocess.check_output(command, env=environment, text=True)
-    assert json.loads(printed.splitlines()[-1]) == list(range(6))
+    assert run(job, tmp_path, called="job", limit=120) == list(range(6))
