@@ -17,9 +17,9 @@ PROOF = "tests/test_graders.py"
 VERDICTS = f"{PROOF}::test_verdicts"
 PARTS = {
     "facts": ("tests/facts/",),
-    "lab": ("tests/lab/", "tests/test_model_server.py"),
+    "lab": ("tests/lab/",),
     "proof": (PROOF, "tests/test_proof.py"),
-    "dojo": ("tests/",),
+    "dojo": ("tests/dojo/",),
 }
 SLOWEST = 10
 SECONDS = "seconds"  # a property of a report: what a case took, which ran beside others

@@ -24,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What the tests start uses the dojo of this checkout, whichever is installed.
+    path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), *path]))
     if not is_one_of_several(config):
         config.pluginmanager.register(Closing(ROOT, everything(config)))
 

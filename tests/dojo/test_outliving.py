@@ -17,9 +17,8 @@ import pytest
 from dojo.warm import client
 from dojo.warm.address import Home
 from tests import toy
-from tests.test_leftovers import MARK, left, marked
-from tests.test_plain_run import TEST
-from tests.test_warm import gone
+from tests.processes import MARK, gone, left, marked
+from tests.toy import LIGHT_TEST
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -53,7 +52,7 @@ def mark(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    return toy.build(tmp_path, test_double=TEST, katas_double=STUB)
+    return toy.build(tmp_path, test_double=LIGHT_TEST, katas_double=STUB)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 
 from dojo import reaper
 from tests.lab.jobs import LONG
-from tests.test_leftovers import MARK, marked
+from tests.processes import MARK, marked
 from tests.toy import ROOT
 
 pytestmark = [

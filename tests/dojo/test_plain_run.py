@@ -14,35 +14,20 @@ import pexpect
 import pytest
 
 from tests import toy
+from tests.toy import HALF_DONE, LIGHT_TEST, PYTEST
 
 pytestmark = [
     pytest.mark.timeout(120),
     pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals and signals of Unix"),
 ]
 
-# Without TensorFlow, and so without its seconds: what pytest does is the same.
-TEST = '''\
-from katas.q01.double import double
-
-
-def test_doubles() -> None:
-    """A number is doubled."""
-    assert double(3) == 6
-
-
-def test_keeps_the_sign() -> None:
-    """A negative number is doubled too."""
-    assert double(-3) == -6
-'''
-HALF_DONE = "def double(x):\n    return abs(2 * x)\n"
-PYTEST = [sys.executable, "-m", "pytest"]
 ARGS = ["pytest", "katas/q01", "-p", "no:randomly"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    return toy.build(tmp_path, test_double=TEST, katas_double=HALF_DONE)
+    return toy.build(tmp_path, test_double=LIGHT_TEST, katas_double=HALF_DONE)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 from dojo.warm import client
 from dojo.warm.address import Home
 from tests import toy
-from tests.test_plain_run import HALF_DONE, PYTEST, TEST
+from tests.toy import HALF_DONE, LIGHT_TEST, PYTEST
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -37,7 +37,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, int]]:
     """A checkout, the TF_KATAS_HOME of its warm process, and the process's number."""
-    checkout = toy.build(tmp_path_factory.mktemp("checkout"), test_double=TEST)
+    checkout = toy.build(tmp_path_factory.mktemp("checkout"), test_double=LIGHT_TEST)
     base = tmp_path_factory.mktemp("base")
     home = Home.within(base, checkout)
     process = client.start(home, tied=True)
@@ -189,7 +189,7 @@ def test_a_test_that_passes_when_it_is_run_again_has_passed(
 
 def test_a_second_clone_in_one_environment(tmp_path: Path, pytest_here: Run) -> None:
     """The `dojo` command that is installed is another clone's; the clone's own acts."""
-    clone = toy.build(tmp_path, test_double=TEST, katas_double=HALF_DONE)
+    clone = toy.build(tmp_path, test_double=LIGHT_TEST, katas_double=HALF_DONE)
     shutil.copytree(toy.ROOT / "dojo", clone / "dojo")
     command = [sys.executable, "-c", "from dojo.cli import main; main()", "warm"]
     warmed = pytest_here("start", start=command, cwd=clone)

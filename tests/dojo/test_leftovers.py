@@ -7,42 +7,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 import pytest
 
+from tests.processes import MARK, left, marked
 from tests.toy import ROOT
 
-MARK = "TF_KATAS_RUN"
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="reads the environment of other processes"
 )
 CACHES = {".git", ".pytest_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
-
-
-def marked(run: str) -> Iterator[psutil.Process]:
-    """The processes that were started, by whomever, within a run; their ports live with them."""
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get(MARK) == run and process.status() != psutil.STATUS_ZOMBIE:
-                yield process
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
-            continue
-
-
-def left(run: str) -> list[str]:
-    """What is still there of a run when it had time to end."""
-    until = time.monotonic() + 10
-    while there := [p for p in marked(run) if p.pid != os.getpid()]:
-        if time.monotonic() > until:
-            return [" ".join(process.cmdline()) for process in there]
-        time.sleep(0.05)
-    return []
 
 
 def files(folder: Path) -> set[str]:

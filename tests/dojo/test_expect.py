@@ -74,7 +74,7 @@ NOT_TENSORS = [
     (np.float32(6), 6.0, "a tf.Tensor, 6.0", "a numpy.float32, 6.0"),
     (tf.Variable(6.0), 6.0, "a tf.Tensor, 6.0", "a tf.Variable, 6.0"),
     (None, 6.0, "a tf.Tensor, 6.0", "None"),
-    (Agreeable(), 6.0, "a tf.Tensor, 6.0", "a tests.test_expect.Agreeable"),
+    (Agreeable(), 6.0, "a tf.Tensor, 6.0", "a tests.dojo.test_expect.Agreeable"),
     (tf.range(20), [*range(19), 0], "0 at index [19]", "19 at index [19]"),
     (tf.zeros(20), [1.0] * 20, "1.0 at index [0]", "0.0 at index [0], and 19 more wrong"),
 ]

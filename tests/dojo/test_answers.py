@@ -12,7 +12,7 @@ import pytest
 
 from dojo.answers import AnswersFinder, StubError
 from tests import toy
-from tests.test_plain_run import HALF_DONE, PYTEST, TEST
+from tests.toy import HALF_DONE, LIGHT_TEST, PYTEST
 
 STUBS = {"q01": ["double", "triple"]}
 Files = Callable[..., AnswersFinder]
@@ -88,7 +88,7 @@ def test_the_checkouts_own_folder_has_nothing_to_ignore(finder: Files, tmp_path:
 
 
 def test_files_that_are_no_stub_are_named_in_one_line_and_cost_nothing(tmp_path: Path) -> None:
-    checkout = toy.build(tmp_path, test_double=TEST)
+    checkout = toy.build(tmp_path, test_double=LIGHT_TEST)
     answers = tmp_path / "answers"
     (answers / "q01" / "more").mkdir(parents=True)
     (answers / "q01" / "double.py").write_text(HALF_DONE.replace("abs(2 * x)", "2 * x"))

@@ -18,6 +18,7 @@ from dojo.warm import client
 from dojo.warm.address import Home, HomeError, fingerprint
 from dojo.warm.wire import tell
 from tests import toy
+from tests.processes import gone
 
 Judge = Callable[[Request], Result]
 pytestmark = pytest.mark.timeout(200)
@@ -140,17 +141,6 @@ def test_a_run_ends_when_nobody_waits(checkout: Path, warm: Home, tmp_path: Path
         while not (pid_file.exists() and pid_file.read_text()):
             time.sleep(0.05)
     assert gone(int(pid_file.read_text()))
-
-
-def gone(pid: int, within: float = 10.0) -> bool:
-    """Whether the process has ended, zombies included, before `within` seconds are over."""
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        state = Path(f"/proc/{pid}/stat")
-        if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_the_folder_is_private(tmp_path: Path) -> None:
