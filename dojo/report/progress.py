@@ -49,7 +49,8 @@ class Progress:
 
     def pytest_runtest_logfinish(self) -> None:
         self.done += 1
-        self.line.count(self.done, self.tests)
+        if self.tests:  # with -n, other processes know how many there are
+            self.line.count(self.done, self.tests)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

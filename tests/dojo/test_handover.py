@@ -120,6 +120,12 @@ def test_it_returns_to_its_caller(pytest_here: Run) -> None:
     assert done.stdout.splitlines()[-1] == "1 and on"
 
 
+def test_other_plugins_see_each_test_once(checkout: Path, pytest_here: Run) -> None:
+    done = pytest_here("katas/q01", "--junitxml=it.xml")
+    assert done.returncode == 1
+    assert (checkout / "it.xml").read_text().count("<testcase ") == 2
+
+
 def test_a_breakpoint_says_where_it_can_stop(checkout: Path, pytest_here: Run) -> None:
     (checkout / "katas/q01/double.py").write_text(
         "def double(x):\n    try:\n        breakpoint()\n    except Exception:\n        pass\n"
