@@ -68,8 +68,8 @@ def judge(warm: Home) -> Callable[[Request], Result]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for the proof comes last: the other tests leave it a core meanwhile."""
-    items.sort(key=waits_for_the_proof)
+    """What waits for what runs beside comes last; of that, what waits for the proof."""
+    items.sort(key=lambda item: (waits_for_the_proof(item), "run_of_all_katas" in fixtures(item)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,19 +79,25 @@ def the_proof_begins_first(request: pytest.FixtureRequest) -> None:
 
 
 def waits_for_the_proof(item: pytest.Item) -> bool:
-    return "seen" in getattr(item, "fixturenames", ())
+    return "seen" in fixtures(item)
+
+
+def fixtures(item: pytest.Item) -> tuple[str, ...]:
+    return tuple(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
 def seen(
     request: pytest.FixtureRequest,
     judge: Callable[[Request], Result],
+    warm: Home,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[[Case], Result]]:
     """What comes out for a case; the collected cases are judged side by side, each once."""
     folder = tmp_path_factory.mktemp("answers")
     futures: dict[Case, Future[Result]] = {}
     one_waits = 1  # for a process or a server of its own, mostly
+    give_way(warm)
     with ThreadPoolExecutor((os.cpu_count() or 1) + one_waits) as pool:
 
         def submit(case: Case) -> Future[Result]:
@@ -107,3 +113,10 @@ def seen(
                 submit(case)
         yield lambda case: submit(case).result()
         pool.shutdown(cancel_futures=True)
+
+
+def give_way(warm: Home) -> None:
+    """Let the other tests, which run one after the other, have a core whenever they want one."""
+    address = warm.read()
+    if address and hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, address.pid, 10)

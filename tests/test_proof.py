@@ -14,6 +14,7 @@ import pytest
 
 from dojo.runner.messages import Request, Result
 from tests import toy
+from tests.closing import Closing
 from tests.proof import (
     Case,
     agrees,
@@ -193,10 +194,9 @@ def test_a_selected_reject_is_run_at_its_test_alone(tmp_path: Path, judge: Judge
 
 
 LAST_WORDS = {
-    ("-q",): "2 of 8 cases were not run and 2 only at the test that they name",
     ("-q", "-n", "1"): "2 of 8 cases were not run and 2 only at the test that they name",
-    ("-q", "--all", "-k", "lies"): "8 of 8 cases were not run",
-    ("-q", "--all"): "All 8 cases were run.",
+    ("-q", "-k", "lies"): "8 of 8 cases were not run",
+    ("--all", "-k", "lies"): "8 of 8 cases were not run",
 }
 
 
@@ -214,10 +214,17 @@ def test_the_last_line_says_what_was_not_proven(options: tuple[str, ...], tmp_pa
         text=True,
         check=False,
     )
-    said = LAST_WORDS[options]
-    said += "" if said.startswith("All") else "; all of them: pytest tests --all"
-    assert run.stdout.splitlines()[-1] == said
+    assert run.stdout.splitlines()[-1] == f"{LAST_WORDS[options]}; all of them: pytest tests --all"
     assert run.returncode == pytest.ExitCode.TESTS_FAILED, run.stdout
+
+
+def test_the_last_line_when_nothing_is_left_out(tmp_path: Path) -> None:
+    (grader,) = graders(toy.build(tmp_path))
+    closing = Closing(tmp_path, everything=True)
+    closing.judged = set(map(str, grader.cases()))
+    assert closing.not_proven() == "All 8 cases were run."
+    closing.judged.pop()
+    assert closing.not_proven() == "1 of 8 cases were not run; all of them: pytest tests --all"
 
 
 def test_too_small_a_corpus_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +39,6 @@ def test_a_process_that_is_left_is_found() -> None:
         assert [process.pid for process in marked(run)] == [left.pid]
         left.kill()
     assert not list(marked(run))
-
-
-@pytest.fixture(scope="module")
-def temporary() -> Iterator[Path]:
-    """A folder with a short path: sockets of processes lie in it, whose names have an end."""
-    with tempfile.TemporaryDirectory(prefix="run-") as folder:
-        yield Path(folder)
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,18 @@ def answers_with_more(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Run:
-    number, place = uuid.uuid4().hex, tmp_path_factory.mktemp("all")
+def run(run_of_all_katas: Future[Run]) -> Run:
+    return run_of_all_katas.result()
+
+
+def run_all_katas(place: Path) -> Run:
+    """Run them with files at `place`; temporary files get a short path, for names of sockets."""
+    with tempfile.TemporaryDirectory(prefix="run-") as folder:
+        return run_with(place, Path(folder))
+
+
+def run_with(place: Path, temporary: Path) -> Run:
+    number = uuid.uuid4().hex
     home, foreign = place / "home", place / "foreign"
     home.mkdir()
     foreign.touch()
