@@ -69,7 +69,7 @@ def judge(warm: Home) -> Callable[[Request], Result]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits for what runs beside comes last; of that, what waits for the proof."""
-    items.sort(key=lambda item: (waits_for_the_proof(item), "run_of_all_katas" in fixtures(item)))
+    items.sort(key=lambda item: (waits_for_the_proof(item), "run_of_katas" in fixtures(item)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,6 +20,7 @@ from pathlib import Path
 from dojo.catalogue import Catalogue, Kata, Stub
 from dojo.report.verdict import Verdict
 from dojo.runner.messages import Request, Result
+from tests.foreign import add_foreign_modules
 
 WIDTH = 96
 LONGEST_MESSAGE = 14  # lines
@@ -113,11 +114,16 @@ class Case:
         return self.grader.corpus / "messages" / f"{self.file.stem}.txt"
 
     def request(self, folder: Path) -> Request:
-        """Judge the file as the only answer, in a folder of its own below `folder`."""
+        """Judge the file as the only answer, in a folder of its own below `folder`.
+
+        What the solution has beside it must not matter.
+        """
         answers = folder / str(self)
         place = answers / self.grader.kata.id / f"{self.grader.stub.id}.py"
         place.parent.mkdir(parents=True)
         shutil.copyfile(self.file, place)
+        if self.kind == "solution":
+            add_foreign_modules(answers)
         spared = [f"-pno:{plugin}" for plugin in SPARED]
         tests = f"{self.grader.test_file}{'::' * bool(self.only)}{self.only}"
         args = [tests, f"--answers={answers}", *spared]

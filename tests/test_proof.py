@@ -204,7 +204,7 @@ LAST_WORDS = {
 def test_the_last_line_says_what_was_not_proven(options: tuple[str, ...], tmp_path: Path) -> None:
     """Here tests fail, because no message of the toy is recorded."""
     toy.build(tmp_path)
-    for name in ("__init__", "closing", "conftest", "proof", "test_graders"):
+    for name in ("__init__", "closing", "conftest", "foreign", "proof", "test_graders"):
         shutil.copyfile(toy.ROOT / f"tests/{name}.py", tmp_path / f"tests/{name}.py")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "tests", *options],

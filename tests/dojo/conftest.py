@@ -1,4 +1,4 @@
-"""The run of all katas takes a minute: it begins with the first test here, beside all others."""
+"""A run of whole katas takes long: it begins with the first test here, beside all others."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from tests.dojo.test_leftovers import Run, run_all_katas
+from tests.dojo.test_leftovers import LEAVERS, Run, run_katas
 
-LAST = "run_of_all_katas"
+LAST = "run_of_katas"
 
 
 @pytest.fixture(scope="session")
-def run_of_all_katas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Run]]:
+def run_of_katas(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Future[Run]]:
+    katas = ["katas"] if request.config.option.all else LEAVERS
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(run_all_katas, tmp_path_factory.mktemp("all"))
+        yield pool.submit(run_katas, katas, tmp_path_factory.mktemp("run"))
 
 
 @pytest.fixture(scope="session", autouse=True)
