@@ -100,7 +100,7 @@ def test_the_run_is_handed_over(server: tuple[Path, Path, int], pytest_here: Run
     ("name", "value", "warm"),
     [
         ("PYTHONUNBUFFERED", "1", True),
-        ("PYTHONPATH", "/some/plugin/of/an/editor", True),
+        ("PYTHONPATH", f"/some/plugin/of/an/editor{os.pathsep}{toy.ROOT}", True),
         ("VIRTUAL_ENV", "/elsewhere", True),
         ("TF_SERVING_TARGET", "127.0.0.1:1", True),
         ("TF_ENABLE_ONEDNN_OPTS", "0", False),
