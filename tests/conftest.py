@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # What the tests start uses the dojo of this checkout, whichever is installed.
     path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), *path]))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a thousand processes would compile the same
     if not is_one_of_several(config):
         config.pluginmanager.register(Closing(ROOT, everything(config)))
 
