@@ -164,9 +164,10 @@ class Board:
             self.line("What ran has passed, and not all has run.")
             return
         self.line("Everything that ran has passed.", **MARKUP["passed"])
+        option = self.answers_option()
         for kata in of_kata:
             if kata not in whole:
-                self.line(f"The rest of {kata}: pytest katas/{kata}")
+                self.line(f"The rest of {kata}: pytest katas/{kata}{option}")
             elif not self.config.option.answers and (solved := self.solution(kata)).is_file():
                 self.line(f"Compare with {solved.relative_to(self.catalogue.root).as_posix()}.")
 
@@ -179,11 +180,14 @@ class Board:
         if self.config.option.hint:
             self.hint(stub, kata)
             return
-        answers = self.config.option.answers
-        option = f" --answers={answers}" if answers else ""
+        option = self.answers_option()
         alone = f"katas/{kata}/test_{stub.id}.py"
         self.line(f"       alone   pytest {alone}{option}")
         self.line(f"       stuck?  pytest {f'katas/{kata}' if whole else alone} --hint{option}")
+
+    def answers_option(self) -> str:
+        answers = self.config.option.answers
+        return f" --answers={answers}" if answers else ""
 
     def solution(self, kata: str) -> Path:
         return self.catalogue.root / "solutions" / kata / "README.md"
