@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pytest
 from dojo.warm import client
 from dojo.warm.address import Home
 from tests import toy
+from tests.dojo.test_plain_run import check_control_c
 from tests.toy import HALF_DONE, LIGHT_TEST, PYTEST
 
 pytestmark = [
@@ -147,22 +146,7 @@ SLEEPS = {
 def test_control_c_says_what_is_known(
     name: str, checkout: Path, environment: dict[str, str]
 ) -> None:
-    (checkout / "katas/q01/double.py").write_text(
-        "import pathlib, signal, time\n\ndef double(x):\n    if x < 0:\n"
-        f"        pathlib.Path('at it').touch()\n        {SLEEPS[name]}\n    return 2 * x\n"
-    )
-    command = [*PYTEST, "katas/q01", "-p", "no:randomly"]
-    with subprocess.Popen(
-        command, cwd=checkout, env=environment, stdout=subprocess.PIPE, text=True
-    ) as running:
-        while not (checkout / "at it").exists():
-            time.sleep(0.02)
-        running.send_signal(signal.SIGINT)
-        said, _ = running.communicate(timeout=30)
-    assert running.returncode == pytest.ExitCode.INTERRUPTED
-    assert "  double                1 of 2 passed, 1 not run\n" in said
-    assert "What ran has passed, and not all has run.\n" in said
-    assert "Traceback" not in said
+    check_control_c(checkout, SLEEPS[name], **environment)
 
 
 @pytest.mark.parametrize("option", ["no:timeout", "no:terminal"])

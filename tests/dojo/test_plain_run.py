@@ -87,13 +87,16 @@ def test_a_breakpoint_opens_the_debugger(checkout: Path) -> None:
     assert child.exitstatus == 0
 
 
-def test_control_c_says_what_is_known(checkout: Path) -> None:
+def check_control_c(checkout: Path, sleep: str, **env: str) -> None:
+    """Interrupt a run in its second test, which sleeps: what is known is said, cold and warm."""
     (checkout / "katas/q01/double.py").write_text(
-        "import pathlib, time\n\ndef double(x):\n    if x < 0:\n"
-        "        pathlib.Path('at it').touch()\n        time.sleep(60)\n    return 2 * x\n"
+        "import pathlib, signal, time\n\ndef double(x):\n    if x < 0:\n"
+        f"        pathlib.Path('at it').touch()\n        {sleep}\n    return 2 * x\n"
     )
-    command = [*PYTEST, "katas/q01", "-p", "no:randomly"]
-    with subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, text=True) as running:
+    command, env = [*PYTEST, "katas/q01", "-p", "no:randomly"], {**os.environ, **env}
+    with subprocess.Popen(
+        command, cwd=checkout, env=env, stdout=subprocess.PIPE, text=True
+    ) as running:
         while not (checkout / "at it").exists():
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
@@ -103,6 +106,10 @@ def test_control_c_says_what_is_known(checkout: Path) -> None:
     assert "    not run  A negative number is doubled too.\n" in said
     assert "What ran has passed, and not all has run.\n" in said
     assert "Traceback" not in said
+
+
+def test_control_c_says_what_is_known(checkout: Path) -> None:
+    check_control_c(checkout, "time.sleep(60)")
 
 
 # Native code that no signal reaches.
