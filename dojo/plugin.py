@@ -103,10 +103,13 @@ class Quiet:
 
 @pytest.fixture(autouse=True)
 def fresh_tensorflow() -> None:
+    """Fixtures of a module or session, made before this one, change nothing for their first test."""
     start_afresh()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    start_afresh()  # for the fixtures of a module or session
     if item.get_closest_marker("gpu"):
         import tensorflow as tf
 

@@ -1,4 +1,4 @@
-"""A cold run without what it can do without: collecting garbage during the imports, teardown."""
+"""What a run can do without: collecting garbage during the imports, bytecode, teardown."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ KNOWN_AT_EXIT = 2
 class Quick:
     """A pytest plugin: the garbage collector is off until all test files are imported.
 
-    It would walk through a growing heap dozens of times meanwhile. To tear TensorFlow down takes
-    some tenths of a second more; where pytest is the program itself, and nobody else has
-    registered work for the end before, the process is left without it.
+    It would walk through a growing heap dozens of times meanwhile. What is imported after that
+    is mostly a file that AutoGraph has just written and removes at the end: bytecode of it would
+    stay in the folder for temporary files. To tear TensorFlow down takes some tenths of a second
+    more; where pytest is the program itself, and nobody else has registered work for the end
+    before, the process is left without it.
     """
 
     def __init__(self) -> None:
         self.collects = gc.isenabled()
+        self.writes_no_bytecode = sys.dont_write_bytecode
         self.session: pytest.Session | None = None
         gc.disable()
         # No public function tells how many there are.
@@ -37,12 +40,14 @@ class Quick:
     def pytest_collection_finish(self) -> None:
         if is_the_program():
             gc.freeze()  # what was imported stays, and need not be looked at again
-        self.restore()
+        self.collect_again()
+        sys.dont_write_bytecode = True
 
     def pytest_unconfigure(self) -> None:
-        self.restore()
+        self.collect_again()
+        sys.dont_write_bytecode = self.writes_no_bytecode
 
-    def restore(self) -> None:
+    def collect_again(self) -> None:
         if self.collects:
             gc.enable()
 

@@ -361,6 +361,7 @@ def test_there_is_one_profiler(tmp_path):
     tf.profiler.experimental.start(str(tmp_path))
     with pytest.raises(tf.errors.AlreadyExistsError, match="Another profiler is running"):
         tf.profiler.experimental.start(str(tmp_path))
+    tf.profiler.experimental.stop(save=False)
 
 
 def test_the_first_call_is_profiled_with_its_tracing(tmp_path):
