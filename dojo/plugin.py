@@ -103,7 +103,7 @@ class Quiet:
 
 @pytest.fixture(autouse=True)
 def fresh_tensorflow() -> None:
-    """Fixtures of a module or session, made before this one, change nothing for their first test."""
+    """What the fixtures of a module or session did, made before this one, changes no first test."""
     start_afresh()
 
 
