@@ -1,9 +1,13 @@
-"""The imports that take seconds, done once."""
+"""The imports that take seconds, done once.
+
+TF_KATAS_LIGHT=1 leaves TensorFlow out: for tests of the runner, whose katas do not need it.
+"""
 
 from __future__ import annotations
 
 import gc
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -11,13 +15,10 @@ import _pytest  # pytest imports its parts when it starts; here they have to be 
 
 from dojo.quiet import silent_unless_it_fails
 
+TENSORFLOW = ("tensorflow", "keras", "numpy.random", "dojo.expect")
 MODULES = (
-    "tensorflow",
-    "keras",
-    "numpy.random",
     *(module.name for module in pkgutil.iter_modules(_pytest.__path__, "_pytest.")),
     "_pytest.assertion.rewrite",
-    "dojo.expect",
     "dojo.plugin",
 )
 
@@ -34,6 +35,9 @@ def preload() -> None:
     with silent_unless_it_fails():
         for name in MODULES:
             importlib.import_module(name)
-        sys.modules["tensorflow"].keras.layers  # noqa: B018 (loaded when first looked at)
+        if not os.environ.get("TF_KATAS_LIGHT"):
+            for name in TENSORFLOW:
+                importlib.import_module(name)
+            sys.modules["tensorflow"].keras.layers  # noqa: B018 (loaded when first looked at)
     gc.freeze()
     gc.enable()

@@ -39,8 +39,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Pat
     checkout = toy.build(tmp_path_factory.mktemp("checkout"), test_double=LIGHT_TEST)
     base = tmp_path_factory.mktemp("base")
     home = Home.within(base, checkout)
-    process = client.start(home, tied=True)
-    client.wait_until_up(home, process)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TF_KATAS_LIGHT", "1")
+        process = client.start(home, tied=True)
+        client.wait_until_up(home, process)
     yield checkout, base, process.pid
     client.stop(home)
     assert process.wait(30) == 0
@@ -182,7 +184,7 @@ def test_a_second_clone_in_one_environment(tmp_path: Path, pytest_here: Run) -> 
     clone = toy.build(tmp_path, test_double=LIGHT_TEST, katas_double=HALF_DONE)
     shutil.copytree(toy.ROOT / "dojo", clone / "dojo")
     command = [sys.executable, "-c", "from dojo.cli import main; main()", "warm"]
-    warmed = pytest_here("start", start=command, cwd=clone)
+    warmed = pytest_here("start", start=command, cwd=clone, TF_KATAS_LIGHT="1")
     assert (warmed.returncode, warmed.stderr) == (0, "")
     try:
         assert pytest_here("status", start=command, cwd=clone).returncode == 0

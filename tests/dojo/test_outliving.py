@@ -58,6 +58,7 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.fixture
 def home(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv("TF_KATAS_HOME", str(tmp_path / "base"))
+    monkeypatch.setenv("TF_KATAS_LIGHT", "1")
     return Home.of(checkout)
 
 

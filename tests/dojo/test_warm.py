@@ -19,11 +19,11 @@ from dojo.warm.address import Home, HomeError, fingerprint
 from dojo.warm.wire import tell
 from tests import toy
 from tests.processes import gone
+from tests.toy import HALF_DONE, LIGHT_TEST
 
 Judge = Callable[[Request], Result]
 pytestmark = pytest.mark.timeout(200)
 
-HALF_DONE = "def double(x):\n    return abs(2 * x)\n"
 ARGS = ["katas/q01", "-p", "no:randomly", "-p", "no:cacheprovider", "-q"]
 
 
@@ -70,9 +70,11 @@ def test_temporary_files_go_with_the_run(checkout: Path, judge: Judge, tmp_path:
 
 
 def test_a_standby_interpreter_serves_one_run_after_the_other(
-    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    checkout = toy.build(tmp_path, test_double=LIGHT_TEST, katas_double=HALF_DONE)
     monkeypatch.setenv("TF_KATAS_STANDBY", "1")
+    monkeypatch.setenv("TF_KATAS_LIGHT", "1")
     home = Home(tmp_path / "home", checkout)
     server = client.start(home, tied=True)
     client.wait_until_up(home, server)
@@ -85,7 +87,8 @@ def test_a_standby_interpreter_serves_one_run_after_the_other(
     assert server.wait(30) == 0
 
 
-def test_it_ends_when_idle(checkout: Path, tmp_path: Path) -> None:
+def test_it_ends_when_idle(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_KATAS_LIGHT", "1")
     home = Home(tmp_path / "home", checkout)
     server = client.start(home, idle=0.1, tied=True)
     assert server.wait(120) == 0
