@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dojo.catalogue import Catalogue, Kata, Stub
+from dojo.report.known import CLAIM, VARIES, WHOLE_STUB, agrees, corpus, message
 from dojo.report.verdict import Verdict
 from dojo.runner.messages import Request, Result
 from tests.foreign import add_foreign_modules
@@ -25,8 +25,6 @@ from tests.foreign import add_foreign_modules
 WIDTH = 96
 LONGEST_MESSAGE = 14  # lines
 FEWEST = {"accepts": 2, "rejects": 4}
-WHOLE_STUB = "the import"
-VARIES = "<varies>"
 GPU = "pytest.mark.gpu"
 # Plugins of pytest that no kata's test notices; to load all takes a tenth of a cheap case's time.
 SPARED = (
@@ -49,7 +47,7 @@ class Grader:
 
     @property
     def corpus(self) -> Path:
-        return self.root / "tests" / "graders" / self.kata.id / self.stub.id
+        return corpus(self.root, self.kata.id, self.stub.id)
 
     @property
     def test_file(self) -> Path:
@@ -133,7 +131,7 @@ class Case:
 
     def claimed(self) -> set[str] | None:
         """The tests that a reject's docstring says it fails; None if it says nothing."""
-        line = re.search(r"^fails: *(.+)$", self.file.read_text(encoding="utf-8"), re.MULTILINE)
+        line = CLAIM.search(self.file.read_text(encoding="utf-8"))
         if not line:
             return None
         names = {name.strip() for name in line[1].split(",")}
@@ -170,7 +168,7 @@ def complaints(case: Case, result: Result) -> Iterator[str]:
     elif case.kind == "rejects":
         yield from complaints_on_reject(case, failed)
     elif failed:
-        yield f"{some(failed)} should have passed:\n{message(result)}"
+        yield f"{some(failed)} should have passed:\n{message(result.verdicts)}"
     if failed and result.status == 0:
         yield "failing tests, but exit status 0"
 
@@ -220,37 +218,6 @@ def too_few(grader: Grader) -> Iterator[str]:
         there = len(list((grader.corpus / kind).glob("*.py")))
         if there < least:
             yield f"{there} {kind}, at least {least} are needed"
-
-
-def message(result: Result) -> str:
-    """What the failing tests say, without what changes from machine to machine."""
-    parts = []
-    for verdict in sorted(result.verdicts, key=lambda v: (v.line, v.test)):
-        if verdict.failure:
-            failure = verdict.failure
-            said = (("called", failure.called), ("expected", failure.expected))
-            said += (("seen", failure.seen), ("idea", failure.idea))
-            lines = [f"  {label:<10}{text}" for label, text in said if text]
-            parts.append("\n".join([verdict.test or WHOLE_STUB, *lines]))
-    return steady("\n\n".join(parts)) + "\n"
-
-
-def steady(text: str) -> str:
-    """Numbers to three digits, no temporary folders, no addresses, no lengths of long texts."""
-    text = re.sub(r"/\S*?(pytest-of|tf-katas|answers)[^\s'\",]*", "<folder>", text)
-    text = re.sub(r"0x[0-9a-f]{6,}", "<address>", text)
-    text = re.sub(r"… \(\d+ characters\)", "…", text)
-    return re.sub(r"-?\d+\.\d+(e[+-]?\d+)?", lambda m: f"{float(m[0]):.3g}", text)
-
-
-def agrees(said: str, recorded: str) -> bool:
-    """Whether `said` is the recorded message.
-
-    A person may put `<varies>` into a recorded line, for what differs from run to run: the op
-    that failed first of several at work side by side, or random numbers of the reject's own.
-    """
-    pattern = ".*".join(map(re.escape, recorded.split(VARIES)))
-    return re.fullmatch(pattern, said) is not None
 
 
 def rerecorded(said: str, recorded: str) -> str:

@@ -11,16 +11,15 @@ from collections.abc import Callable
 
 import pytest
 
+from dojo.report.known import agrees, message
 from dojo.runner.messages import Result
 from tests.closing import SECONDS
 from tests.conftest import ROOT, everything
 from tests.proof import (
     Case,
     Grader,
-    agrees,
     complaints,
     graders,
-    message,
     not_passed,
     rerecorded,
     too_few,
@@ -53,7 +52,7 @@ def test_verdicts(case: Case, seen: Seen, record_property: Callable[[str, object
 
 
 def test_message(case: Case, seen: Seen, request: pytest.FixtureRequest) -> None:
-    said = message(seen(case))
+    said = message(seen(case).verdicts)
     recorded = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else ""
     if request.config.option.record and not agrees(said, recorded):
         case.golden.parent.mkdir(exist_ok=True)

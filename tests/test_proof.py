@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from dojo.report.known import agrees, message
 from dojo.runner.messages import Request, Result
 from tests import toy
 from tests.closing import Closing
 from tests.proof import (
     Case,
-    agrees,
     complaints,
     graders,
-    message,
     not_passed,
     rerecorded,
     too_few,
@@ -242,7 +241,7 @@ def test_a_message_is_the_same_on_every_machine(tmp_path: Path, judge: Judge) ->
     toy.build(tmp_path, half='"""Off.\n\nfails: all\n"""\ndef double(x):\n    return 0.123456\n')
     (grader,) = graders(tmp_path)
     (case,) = (case for case in grader.cases() if case.file.stem == "half")
-    said = message(judge(case.request(tmp_path / "answers")))
+    said = message(judge(case.request(tmp_path / "answers")).verdicts)
     assert "expected  6\n  seen      0.123\n  idea      Twice is once and once again." in said
     assert str(tmp_path) not in said
 

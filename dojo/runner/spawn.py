@@ -14,8 +14,10 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
+from typing import NoReturn
 
 from dojo.reaper import Reaper
 from dojo.runner.messages import Job, receive, send
@@ -35,25 +37,30 @@ def can_fork() -> bool:
 
 
 class Forks:
-    def __init__(self) -> None:
+    """Forks this process.
+
+    Args:
+        run: what a child does with its job and its channel; by default it runs the job and ends.
+    """
+
+    def __init__(self, run: Callable[[Job, Connection], NoReturn] | None = None) -> None:
         preload()
+        self.run = run or run_in_worker
 
     def start(self, job: Job) -> Child:
-        return Forked(job)
+        return Forked(job, self.run)
 
     def refill(self) -> None:
         """A fork can be repeated as it is."""
 
 
 class Forked:
-    def __init__(self, job: Job):
-        from dojo.runner import worker
-
+    def __init__(self, job: Job, run: Callable[[Job, Connection], NoReturn]):
         self.channel, theirs = multiprocessing.Pipe()
         self.pid = os.fork()
         if self.pid == 0:
             self.channel.close()
-            worker.run(job, theirs)
+            run(job, theirs)
         theirs.close()
         self.reaper = Reaper(self.pid)
 
@@ -107,10 +114,14 @@ class Standby:
 
 def stand_by(channel: Connection) -> None:
     """In the standby interpreter: import, say so, wait for a job, run it."""
-    from dojo.runner import worker
-
     preload()
     with contextlib.suppress(EOFError, OSError):
         send(channel, {"event": "ready"})
         job = receive(channel)
-        worker.run(Job.from_dict(job), channel)
+        run_in_worker(Job.from_dict(job), channel)
+
+
+def run_in_worker(job: Job, channel: Connection) -> NoReturn:
+    from dojo.runner import worker  # which imports pytest: after the preload
+
+    worker.run(job, channel)

@@ -28,6 +28,7 @@ AFTER_INTERRUPT = 3.0  # seconds that a child has to end when the learner interr
 REPEAT = 20.0  # seconds for the child after that, which only says what is known
 
 Progress = Callable[[Event], None]
+Afterwards = Callable[["Child", Result, str], None]
 
 
 class Child(Protocol):
@@ -61,6 +62,7 @@ def supervise(
     progress: Progress = lambda event: None,
     asker: socket.socket | None = None,
     lifelines: Sequence[Any] = (),
+    afterwards: Afterwards = lambda child, result, folder: None,
 ) -> Result:
     """Run `request` in as many children as it takes.
 
@@ -69,21 +71,23 @@ def supervise(
         asker: whoever waits for the result; what comes from there interrupts the run, and when
             it is closed from the other side, the run ends with AskerGoneError.
         lifelines: when one of them is closed from the other side, so does the run.
+        afterwards: called with the last child before that is ended, the result and the folder.
     """
     began = time.monotonic()
     prefix = folders_of(os.getpid())
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
         run = Run(request, folder, progress, asker, lifelines)
-        while run.status is None:
+        while True:
             Path(run.job.output).write_bytes(b"")
             child = way.start(run.job)
             try:
                 run.follow(child)
+                if run.status is not None:
+                    result = run.result(time.monotonic() - began)
+                    afterwards(child, result, folder)
+                    return result
             finally:
                 child.end()
-        output = Path(run.job.output).read_text(encoding="utf-8", errors="replace") + run.remark
-    seconds = time.monotonic() - began
-    return Result(run.status, output, run.verdicts.all(), seconds, run.peak_mb)
 
 
 def folders_of(supervisor: int) -> str:
@@ -129,6 +133,12 @@ class Run:
         """What the next child has to do."""
         known = {test: self.reports[test] for test in self.done}
         return Job(self.request, self.folder, known, dict(self.lost), self.interrupted)
+
+    def result(self, seconds: float) -> Result:
+        assert self.status is not None
+        printed = Path(self.job.output).read_text(encoding="utf-8", errors="replace")
+        verdicts = self.verdicts.all()
+        return Result(self.status, printed + self.remark, verdicts, seconds, self.peak_mb)
 
     def follow(self, child: Child) -> None:
         """Listen to one child until it has ended, or must be ended."""

@@ -27,12 +27,18 @@ def run(job: Job, channel: Connection) -> NoReturn:
     try:
         lead_a_group()
         settle(job)
-        status = int(pytest.main(list(job.request.args), plugins=[Followed(job, channel)]))
-        sys.stdout.flush()
-        sys.stderr.flush()
-        send(channel, {"event": "end", "status": status, "peak_mb": peak_mb()})
+        status = judge(job, channel)
     finally:
         os._exit(status)  # TensorFlow's teardown takes time, and there is nothing to save
+
+
+def judge(job: Job, channel: Connection) -> int:
+    """Run the job's pytest; its exit status."""
+    status = int(pytest.main(list(job.request.args), plugins=[Followed(job, channel)]))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    send(channel, {"event": "end", "status": status, "peak_mb": peak_mb()})
+    return status
 
 
 def lead_a_group() -> None:

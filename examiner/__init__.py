@@ -1,0 +1,1 @@
+"""What a hiring engineer's or a teacher's machine runs: export katas, grade what comes back."""

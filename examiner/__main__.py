@@ -1,0 +1,3 @@
+from examiner.cli import main
+
+main()

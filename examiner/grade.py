@@ -1,0 +1,177 @@
+"""Grade one submission: tests, controls and hidden checks in a jail, and a look at its text."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import random
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dojo.catalogue import Catalogue
+from dojo.report.known import mistakes, recognized
+from dojo.report.verdict import Verdict, Verdicts
+from examiner import tree
+from examiner.contract import Test, tests_of
+from examiner.jail import Jail, Limits
+from examiner.likeness import likenesses
+from examiner.model import ExaminerError, Grading, StubResult, TestResult
+from examiner.probes import all_probes
+from examiner.session import Job, Session, split
+from examiner.statics import flags
+from examiner.submission import Submission, read_submission
+
+PACKAGES = ("tensorflow", "keras", "numpy", "pytest")
+
+
+def grade(
+    path: Path,
+    root: Path,
+    *,
+    seed: int | None = None,
+    stubs: Iterable[tuple[str, str]] = (),
+    hidden: Iterable[str] = (),
+    unsafe: bool = False,
+    limits: Limits | None = None,
+) -> Grading:
+    """Grade the submission at `path` with the katas of the checkout `root`.
+
+    Args:
+        seed: of random inputs and of the choice of controls; drawn if it is not given.
+        stubs: the (kata, stub) pairs that were asked for; by default those of the task, if the
+            submission brings it along, else those that it has.
+        hidden: tests that the candidate did not have, as `q09/counter/test_name`.
+        unsafe: do without bubblewrap.
+
+    Raises:
+        ExaminerError: the input cannot be graded, or the examiner's own side fails.
+    """
+    began, started = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+    seed = random.SystemRandom().randrange(1 << 31) if seed is None else seed
+    catalogue = Catalogue(root)
+    submission = read_submission(path, catalogue)
+    asked = wanted(submission, catalogue, stubs)
+    lanes = cores()
+    jobs = split(catalogue, asked, lanes)
+    probes = [probe for probe in all_probes() if (probe.kata, probe.stub) in asked]
+    with tempfile.TemporaryDirectory(prefix="tf-katas-") as folder:
+        tree.build(Path(folder), root, dict.fromkeys(kata for kata, _ in asked), submission)
+        with Jail(Path(folder), lanes, limits, unsafe) as jail:
+            session = Session(jail, root, seed)
+            session.run(jobs, probes)
+    results = [
+        result_of(job, stub.id, submission, root, set(hidden)) for job in jobs for stub in job.stubs
+    ]
+    for result in results:
+        result.probes = session.answered.get((result.kata, result.stub), [])
+    return Grading(
+        submission.name,
+        seed,
+        jail.isolation,
+        started,
+        time.monotonic() - began,
+        sorted(results, key=lambda result: asked.index((result.kata, result.stub))),
+        submission.ignored,
+        submission.notes,
+        sorted(session.remarks),
+        submission.history,
+        environment(),
+    )
+
+
+def cores() -> int:
+    """How many the process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def environment() -> dict[str, str]:
+    versions = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), **versions, "system": platform.platform()}
+
+
+def wanted(
+    submission: Submission, catalogue: Catalogue, stubs: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The stubs that are graded, in the catalogue's order."""
+    every = [(kata.id, stub.id) for kata in catalogue.katas.values() for stub in kata.stubs]
+    asked = set(stubs)
+    if unknown := asked.difference(every):
+        raise ExaminerError(f"There is no stub {'/'.join(min(unknown))}.")
+    asked = asked or told(submission).intersection(every) or set(submission.stubs)
+    return [each for each in every if each in asked]
+
+
+def told(submission: Submission) -> set[tuple[str, str]]:
+    """The stubs of the task as `dojo pack` has written them down: one that is missing counts."""
+    listed = submission.manifest.get("stubs")
+    names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    return {(kata, stub) for kata, _, stub in (name.partition("/") for name in names)}
+
+
+def result_of(
+    job: Job, stub: str, submission: Submission, root: Path, hidden: set[str]
+) -> StubResult:
+    """What is known of one stub when its job is done."""
+    kata = job.kata
+    entry = next(each for each in kata.stubs if each.id == stub)
+    shipped = (kata.folder / f"{stub}.py").read_text(encoding="utf-8")
+    file, data = submission.stubs.get((kata.id, stub), ("", b""))
+    source = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    contract = tests_of(kata.test_file(entry))
+    verdicts = list(complete(kata.id, stub, contract, job))
+    result = StubResult(kata.id, stub, entry.title, entry.minutes, file, source)
+    result.changed = bool(file) and source.split() != shipped.split()
+    result.tests = [
+        TestResult(
+            verdict,
+            beyond=function in contract and contract[function].beyond,
+            hidden=f"{kata.id}/{stub}/{function}" in hidden,
+        )
+        for verdict in verdicts
+        for function in [verdict.test.split("[")[0]]
+    ]
+    result.failed_at = sorted(set(lines_of(verdicts, f"{stub}.py")))
+    hints = submission.manifest.get("hints")
+    count = hints.get(f"{kata.id}/{stub}") if isinstance(hints, dict) else None
+    result.hints = count if isinstance(count, int) else None
+    if result.changed:
+        known = recognized(verdicts, mistakes(root, kata.id, stub))
+        result.misconceptions = list(dict.fromkeys(mistake.sentence for mistake in known))
+        result.flags = flags(source, root, kata.id, stub)
+        result.doubts = [doubt for control in job.controls if (doubt := control.doubt(stub))]
+        result.likeness = likenesses(source, shipped, root, kata.id, stub)
+    return result
+
+
+def complete(kata: str, stub: str, contract: dict[str, Test], job: Job) -> Iterator[Verdict]:
+    """A verdict for each test of the contract, in its order, in the examiner's own words.
+
+    What the candidate's process did not say has not run; a file that cannot be imported fails all.
+    """
+    said = Verdicts()
+    for verdict in job.verdicts:
+        if (verdict.kata, verdict.stub) == (kata, stub):
+            said.add(verdict)
+    by_function: dict[str, list[Verdict]] = {}
+    for verdict in said.all():
+        by_function.setdefault(verdict.test.split("[")[0], []).append(verdict)
+    whole = by_function.get("", [])
+    for name, test in contract.items():
+        if test.gpu:
+            continue
+        lost = replace(whole[0], test=name) if whole else Verdict(kata, stub, name)
+        for verdict in by_function.get(name) or [lost]:
+            yield replace(verdict, sentence=test.sentence, line=test.line)
+
+
+def lines_of(verdicts: Iterable[Verdict], file: str) -> Iterator[int]:
+    """The lines of the candidate's file that failures name."""
+    for verdict in verdicts:
+        name, _, line = (verdict.failure.yours if verdict.failure else "").rpartition(":")
+        if name.endswith(file) and line.isdecimal():
+            yield int(line)

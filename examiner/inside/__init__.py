@@ -1,0 +1,1 @@
+"""What runs within the jail. It knows no expected value, no known mistake and no report."""
