@@ -25,6 +25,7 @@ from dojo.report.progress import Progress
 from dojo.report.verdict import attached
 from dojo.watchdog import Watchdog
 
+BEYOND = "beyond: beyond the idea of its stub: what a senior engineer also gets right"
 GPU = "gpu: needs a GPU that TensorFlow can see; has a counterpart on CPU logical devices"
 
 
@@ -50,6 +51,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    config.addinivalue_line("markers", BEYOND)
     config.addinivalue_line("markers", GPU)
     root = root_of(config)
     catalogue = read_catalogue(root)

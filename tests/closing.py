@@ -20,6 +20,7 @@ PARTS = {
     "lab": ("tests/lab/",),
     "proof": (PROOF, "tests/test_proof.py"),
     "dojo": ("tests/dojo/",),
+    "examiner": ("tests/examiner/", "tests/attacks/"),
 }
 SLOWEST = 10
 SECONDS = "seconds"  # a property of a report: what a case took, which ran beside others

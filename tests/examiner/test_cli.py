@@ -1,0 +1,78 @@
+"""The `examiner` command: one sentence for whatever is wrong, and nothing overwritten."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def examiner(*args: str, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "examiner", *args],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    (tmp_path / "sent/q09").mkdir(parents=True)
+    (tmp_path / "sent/q09/counter.py").write_text("def make_counter(:\n")
+    return tmp_path / "sent"
+
+
+def refused(done: subprocess.CompletedProcess[str], words: str) -> bool:
+    lines = done.stderr.strip().splitlines()
+    return done.returncode == 1 and len(lines) == 1 and words in lines[0]
+
+
+def test_a_report_is_never_overwritten(sent: Path, tmp_path: Path) -> None:
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report/mine.txt").write_text("mine")
+    done = examiner("grade", str(sent), "--report", str(tmp_path / "report"))
+    assert refused(done, "report is not empty; name a new folder for the report.")
+    assert [file.name for file in (tmp_path / "report").iterdir()] == ["mine.txt"]
+    assert refused(examiner("grade", str(sent), "--report", str(sent / "q09/counter.py")), "empty")
+
+
+def test_a_wrong_path_is_told(tmp_path: Path) -> None:
+    assert refused(examiner("grade", str(tmp_path / "nothing")), "There is no")
+    assert refused(examiner("grade", "x", cwd=tmp_path), "Go to the checkout first")
+
+
+def test_without_bubblewrap_it_says_so(sent: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    done = examiner("grade", str(sent), PATH=str(tmp_path / "bin"))
+    assert refused(done, "bubblewrap (the command bwrap) is not installed")
+
+
+def test_bubblewrap_that_does_not_work_is_told(sent: Path, tmp_path: Path) -> None:
+    """As where user namespaces are switched off."""
+    program = tmp_path / "bin/bwrap"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 'bwrap: No permissions' >&2\nexit 1\n")
+    program.chmod(0o755)
+    done = examiner("grade", str(sent), PATH=f"{program.parent}:/usr/bin:/bin")
+    assert refused(done, "does not work here (bwrap: No permissions)")
+
+
+@pytest.mark.timeout(120)
+def test_without_bubblewrap_it_can_be_forced(sent: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    report = tmp_path / "report"
+    done = examiner(
+        "grade", str(sent), "--unsafe", "--report", str(report), PATH=str(tmp_path / "bin")
+    )
+    assert done.returncode == 0, done.stderr
+    assert "counter               idea 0 of 5" in done.stdout
+    assert "Isolation: none but limits" in done.stdout
+    assert (report / "grading.json").is_file()
