@@ -149,6 +149,7 @@ def bench(session: nox.Session) -> None:
     """Cold and warm runs side by side; `-- --write` puts the table into docs/performance.md."""
     prepare(session)
     session.run("python", "-m", "tools.bench", *session.posargs)
+    session.run("python", "-m", "tools.bench_grading", *session.posargs)
 
 
 @nox.session
