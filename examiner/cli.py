@@ -11,8 +11,10 @@ import typer
 from dojo.catalogue import CatalogueError
 from dojo.checkout import checkout_at
 from examiner.grade import grade as grade_submission
-from examiner.model import ExaminerError, Grading
+from examiner.model import ExaminerError, FaultError, Grading
 from examiner.reports.folder import write_all
+
+OUR_FAULT = 3  # exit status: nothing is known of the submission
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -45,6 +47,8 @@ def grade(
         result = grade_submission(submission, checkout(), seed=seed, stubs=pairs, unsafe=unsafe)
         if report:
             write_all(result, report)
+    except FaultError as error:
+        refuse(f"The examiner failed, not the submission: {error}", OUR_FAULT)
     except (ExaminerError, CatalogueError) as error:
         refuse(str(error))
     print_summary(result, report)
@@ -75,9 +79,9 @@ def checkout() -> Path:
     )
 
 
-def refuse(sentence: str) -> NoReturn:
+def refuse(sentence: str, status: int = 1) -> NoReturn:
     print(sentence, file=sys.stderr)
-    raise typer.Exit(1)
+    raise typer.Exit(status)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from typing import Any
 
 import psutil
 
-from examiner.model import ExaminerError
+from examiner.model import ExaminerError, FaultError
 
 LONGEST = 32 << 20  # bytes of one message from the jail
 GIB = 1 << 30
@@ -113,7 +113,7 @@ class Jail:
                 self.hear(lane)
         except JailBrokenError as error:
             self.__exit__(None, None, None)
-            raise ExaminerError(f"The jail did not start: {error}{self.last_words()}.") from None
+            raise FaultError(f"The jail did not start: {error}{self.last_words()}.") from None
         return self
 
     def __exit__(

@@ -14,7 +14,11 @@ SCHEMA = "tf-katas/grading/1"
 
 
 class ExaminerError(Exception):
-    """A fault of the examiner's side, or input that cannot be graded; one sentence says which."""
+    """Input that cannot be graded, or something that is missing here; one sentence says what."""
+
+
+class FaultError(ExaminerError):
+    """The examiner's own side failed. It says nothing about the submission: try again."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from examiner.model import ExaminerError
 LARGEST = 1 << 20  # bytes of a file that is read; a stub has a few thousand
 MOST = 20_000  # files looked at
 MOST_BYTES = 64 << 20  # read in all
-LONGEST_LISTED = 40  # ignored files that are named
+TO_SKIP = 256 << 20  # bytes of the largest file in a tar that is passed over
 NOT_OURS = {".git", "__MACOSX", "__pycache__", ".venv", "venv", "node_modules", "site-packages"}
 GIT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0"}
 
@@ -185,6 +185,8 @@ def files_of_tar(path: Path) -> Files:
     try:
         with tarfile.open(path) as archive:
             for entry in archive:
+                if entry.size > TO_SKIP:  # to get past it takes minutes
+                    raise ExaminerError(f"{shown(path.name)} is too large: a file of over 256 MB.")
                 if entry.isdir():
                     continue
                 file = archive.extractfile(entry) if entry.isreg() else None

@@ -65,6 +65,18 @@ def test_bubblewrap_that_does_not_work_is_told(sent: Path, tmp_path: Path) -> No
     assert refused(done, "does not work here (bwrap: No permissions)")
 
 
+def test_a_fault_of_our_own_is_not_the_submissions(sent: Path, tmp_path: Path) -> None:
+    """As where the interpreter is not to be found in the jail."""
+    program = tmp_path / "bin/bwrap"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\ntest "$#" -lt 9 || { echo no python >&2; exit 1; }\n')
+    program.chmod(0o755)
+    done = examiner("grade", str(sent), PATH=f"{program.parent}:/usr/bin:/bin")
+    assert done.returncode == 3
+    assert "The examiner failed, not the submission: The jail did not start" in done.stderr
+    assert "(no python)" in done.stderr
+
+
 @pytest.mark.timeout(120)
 def test_without_bubblewrap_it_can_be_forced(sent: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
