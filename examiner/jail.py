@@ -218,7 +218,8 @@ def works() -> str | None:
 
 def bubblewrap(tree: Path, limits: Limits) -> Iterator[str]:
     """The command that locks in the one after it."""
-    yield from ("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv")
+    program = shutil.which("bwrap") or "bwrap"
+    yield from (program, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv")
     yield from ("--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--hostname", "jail")
     for name, value in environment(TREE).items():
         yield from ("--setenv", name, value)
