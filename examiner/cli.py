@@ -10,6 +10,8 @@ import typer
 
 from dojo.catalogue import CatalogueError
 from dojo.checkout import checkout_at
+from examiner.export import Order
+from examiner.export import export as write_task
 from examiner.grade import grade as grade_submission
 from examiner.model import ExaminerError, Grading
 from examiner.reports.folder import write_all
@@ -20,6 +22,34 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 @app.callback()
 def examiner() -> None:
     """Give katas as a task, and grade what comes back."""
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option(help="a new folder, outside of the checkout")],
+    katas: Annotated[list[str] | None, typer.Argument(help="as q09")] = None,
+    stubs: Annotated[
+        list[str] | None, typer.Option(help="q09/counter: of this kata, only such stubs")
+    ] = None,
+    hide: Annotated[
+        list[str] | None, typer.Option(help="q09/counter/test_x: keep this test back")
+    ] = None,
+    hours: Annotated[
+        float | None, typer.Option(help="the time box; by default what the stubs take")
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--for", metavar="ID", help="what the task is called; as the folder")
+    ] = "",
+    hints: Annotated[bool, typer.Option("--hints", help="give the hints, too")] = False,
+) -> None:
+    """Write katas as a take-home task: a git repository without anything that spoils it."""
+    order = Order(tuple(katas or ()), tuple(stubs or ()), tuple(hide or ()), hours, name, hints)
+    try:
+        secret = write_task(checkout(), to, order)
+    except (ExaminerError, CatalogueError) as error:
+        refuse(str(error))
+    print(f"The task, to give out:  {to}")
+    print(f"For you, to keep:       {secret}")
 
 
 @app.command()
