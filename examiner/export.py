@@ -85,28 +85,36 @@ def export(root: Path, folder: Path, order: Order) -> Path:
     Raises:
         ExaminerError: something asked for is unknown, or `folder` cannot be written. Nothing was.
     """
-    folder = folder.absolute()
+    folder = Path(os.path.abspath(folder))
     order = replace(order, id=name_of(order, folder))
     parts = parts_of(Catalogue(root), order)
     check_git()
     check_shipped(root, parts)
-    secret = folder.with_name(f"{folder.name}.task.json")
-    check_place(root, folder, secret)
+    check_place(root, folder)
+    secret = beside(folder)
     try:
         with tempfile.TemporaryDirectory(prefix=".tf-katas-", dir=folder.parent) as place:
             new = Path(place, "task")
             new.mkdir()
             fill(root, new, parts, order)
             commit(new)
-            told = {**task(parts, order), "hours": order.hours, "hidden": sorted(order.hidden)}
+            told = {**task(parts, order), "hours": order.hours, "hidden": sorted({*order.hidden})}
             Path(place, "secret").write_text(as_json(told), encoding="utf-8")
-            if folder.exists():
-                folder.rmdir()  # which is empty: not every system renames onto it
-            new.rename(folder)
             Path(place, "secret").rename(secret)
+            try:
+                move(new, folder)
+            except OSError:
+                secret.unlink()
+                raise
     except OSError as error:
         raise ExaminerError(f"{folder} cannot be written: {error.strerror or error}.") from None
     return secret
+
+
+def move(new: Path, folder: Path) -> None:
+    if folder.exists():
+        folder.rmdir()  # which is empty: not every system renames onto it
+    new.rename(folder)
 
 
 def name_of(order: Order, folder: Path) -> str:
@@ -180,7 +188,7 @@ def check_shipped(root: Path, parts: list[Part]) -> None:
             raise ExaminerError(f"{path} has changes that are not committed, maybe your answer.")
 
 
-def check_place(root: Path, folder: Path, secret: Path) -> None:
+def check_place(root: Path, folder: Path) -> None:
     """Raises ExaminerError where something is already, or nothing can be."""
     if not folder.parent.is_dir():
         raise ExaminerError(f"There is no folder {folder.parent}.")
@@ -188,8 +196,13 @@ def check_place(root: Path, folder: Path, secret: Path) -> None:
         raise ExaminerError(f"{folder} lies in the checkout: name a folder outside.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ExaminerError(f"{folder} is not empty; name a new folder for the task.")
-    if secret.exists():
-        raise ExaminerError(f"{secret} is there already; name another folder for the task.")
+    if beside(folder).exists():
+        raise ExaminerError(f"{beside(folder)} is there already; name another folder for the task.")
+
+
+def beside(folder: Path) -> Path:
+    """The file for what only the examiner may know."""
+    return folder.with_name(f"{folder.name}.task.json")
 
 
 def fill(root: Path, new: Path, parts: list[Part], order: Order) -> None:
@@ -197,7 +210,7 @@ def fill(root: Path, new: Path, parts: list[Part], order: Order) -> None:
     for name in PARTS:
         source = root / name
         if source.is_dir():
-            shutil.copytree(source, new / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, new / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         elif source.is_file():
             shutil.copyfile(source, new / name)
     for part in parts:

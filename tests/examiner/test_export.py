@@ -289,12 +289,17 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "sentence"),
-    [("nowhere/task", "There is no folder"), (toy.ROOT / "katas/task", "lies in the checkout")],
+    [
+        ("nowhere/task", "There is no folder"),
+        (toy.ROOT / "katas/task", "lies in the checkout"),
+        ("task/..", "is not empty"),
+    ],
 )
 def test_places_that_are_none(place: str | Path, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "mine").touch()
     with pytest.raises(ExaminerError, match=sentence):
         given(tmp_path / place, katas=("q09",))
-    assert not (tmp_path / place).exists()
+    assert not [*tmp_path.glob("*/*"), *toy.ROOT.glob("katas/task*")]
 
 
 def full(_: Path) -> None:
@@ -313,7 +318,12 @@ def broken_git(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "GIT_OPTIONS", ("-c", "core.bare=maybe"))
 
 
+def stubborn_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "move", lambda new, folder: full(folder))
+
+
 FAULTS = [
+    (stubborn_place, "cannot be written: No space left on device."),
     (no_git, "There is no git on PATH"),
     (full_disk, "cannot be written: No space left on device."),
     (broken_git, "git init has failed: fatal: "),
