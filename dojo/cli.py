@@ -1,4 +1,4 @@
-"""The `dojo` command: the warm process, and help for those who write katas.
+"""The `dojo` command: the warm process, what to hand in, and help for those who write katas.
 
 A checkout has a dojo of its own, and that is the one that acts on it, whichever was installed.
 """
@@ -19,7 +19,10 @@ import dojo
 from dojo.author.check import NothingToProveError
 from dojo.author.check import check as prove
 from dojo.author.new import ScaffoldError, scaffold
+from dojo.catalogue import CatalogueError
 from dojo.checkout import checkout_at
+from dojo.pack import PackError
+from dojo.pack import pack as write_zip
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError
 
@@ -81,6 +84,22 @@ def check(
         raise typer.Exit(prove(checkout(), kata, record))
     except NothingToProveError as error:
         refuse(str(error))
+
+
+@app.command()
+def pack(
+    to: Annotated[Path | None, typer.Option(help="the zip, where nothing is yet")] = None,
+) -> None:
+    """Pack your answers into one zip, to hand them in."""
+    try:
+        file, names, untouched = write_zip(checkout(), to)
+    except (PackError, CatalogueError) as error:
+        refuse(str(error))
+    for name in names:
+        print(name)
+    if untouched:
+        print(f"Still as you got it: {', '.join(untouched)}.")
+    print(f"Packed into {file}.")
 
 
 def checkout() -> Path:

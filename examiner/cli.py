@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -10,6 +11,8 @@ import typer
 
 from dojo.catalogue import CatalogueError
 from dojo.checkout import checkout_at
+from examiner.export import Order
+from examiner.export import export as write_task
 from examiner.grade import grade as grade_submission
 from examiner.model import ExaminerError, FaultError, Grading
 from examiner.reports.folder import write_all
@@ -25,26 +28,54 @@ def examiner() -> None:
 
 
 @app.command()
+def export(
+    to: Annotated[Path, typer.Option(help="a new folder, outside of the checkout")],
+    katas: Annotated[list[str] | None, typer.Argument(help="as q09")] = None,
+    stubs: Annotated[
+        list[str] | None, typer.Option(help="q09/counter: of this kata, only such stubs")
+    ] = None,
+    hide: Annotated[
+        list[str] | None, typer.Option(help="q09/counter/test_x: keep this test back")
+    ] = None,
+    hours: Annotated[
+        float | None, typer.Option(help="the time box; by default what the stubs take")
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--for", metavar="ID", help="what the task is called; as the folder")
+    ] = "",
+    hints: Annotated[bool, typer.Option("--hints", help="give the hints, too")] = False,
+) -> None:
+    """Write katas as a take-home task: a git repository without anything that spoils it."""
+    order = Order(tuple(katas or ()), tuple(stubs or ()), tuple(hide or ()), hours, name, hints)
+    try:
+        secret = write_task(checkout(), to, order)
+    except (ExaminerError, CatalogueError) as error:
+        refuse(str(error))
+    print(f"The task, to give out:  {to}")
+    print(f"For you, to keep:       {secret}")
+
+
+@app.command()
 def grade(
     submission: Annotated[Path, typer.Argument(help="a folder, zip, tar, repository or bundle")],
     report: Annotated[
         Path | None, typer.Option(help="a new folder for the scorecard and the other reports")
     ] = None,
-    stubs: Annotated[
-        list[str] | None, typer.Option(help="q09/counter: grade these, not what was sent")
+    task: Annotated[
+        Path | None, typer.Option(help="the file that the export has written beside the task")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="repeat a grading exactly")] = None,
     unsafe: Annotated[bool, typer.Option(help="do without bubblewrap")] = False,
 ) -> None:
     """Grade a submission in a jail, and write what came out."""
-    pairs = []
-    for name in stubs or ():
-        kata, _, stub = name.partition("/")
-        pairs.append((kata, stub))
     try:
         if report:
             check_empty(report)
-        result = grade_submission(submission, checkout(), seed=seed, stubs=pairs, unsafe=unsafe)
+        stubs, hidden = read_task(task) if task else ([], [])
+        root = checkout()
+        result = grade_submission(
+            submission, root, seed=seed, stubs=stubs, hidden=hidden, unsafe=unsafe
+        )
         if report:
             write_all(result, report)
     except FaultError as error:
@@ -52,6 +83,20 @@ def grade(
     except (ExaminerError, CatalogueError) as error:
         refuse(str(error))
     print_summary(result, report)
+
+
+def read_task(file: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    """The stubs of a task, and its hidden tests. Raises ExaminerError."""
+    try:
+        task = json.loads(file.read_text(encoding="utf-8"))
+        pairs = [(kata, stub) for kata, stub in (name.split("/") for name in task["stubs"])]
+        return pairs, [str(name) for name in task["hidden"]]
+    except OSError as error:
+        raise ExaminerError(f"{file} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ExaminerError(
+            f"{file} is no task: the export writes such a file beside it."
+        ) from None
 
 
 def check_empty(report: Path) -> None:

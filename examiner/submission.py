@@ -24,6 +24,7 @@ from examiner.model import ExaminerError
 LARGEST = 1 << 20  # bytes of a file that is read; a stub has a few thousand
 MOST = 20_000  # files looked at
 MOST_BYTES = 64 << 20  # read in all
+EMPTY_NOTES = (Path(__file__).parent / "templates" / "NOTES.md").read_text(encoding="utf-8")
 TO_SKIP = 256 << 20  # bytes of the largest file in a tar that is passed over
 NOT_OURS = {".git", "__MACOSX", "__pycache__", ".venv", "venv", "node_modules", "site-packages"}
 GIT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0"}
@@ -91,10 +92,11 @@ def sort_in(
     elif data is not None and kata and is_helper(name, kata.folder):
         submission.helpers.setdefault((kata.id, name.name), data)
     elif data is not None and name.name == "NOTES.md":
-        submission.notes = submission.notes or data.decode("utf-8", "replace")
-    elif data is not None and name.name == "manifest.json":
-        submission.manifest = submission.manifest or read_manifest(data)
-    elif not is_part_of_checkout(name, catalogue.root):
+        notes = data.decode("utf-8", "replace")
+        submission.notes = submission.notes or ("" if notes == EMPTY_NOTES else notes)
+    elif data is not None and name.name in ("manifest.json", "task.json"):
+        submission.manifest = {**read_manifest(data), **submission.manifest}
+    elif name.name != "TASK.md" and not is_part_of_checkout(name, catalogue.root):
         submission.ignored.append(shown(str(name)))
 
 

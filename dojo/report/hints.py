@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from dojo.catalogue import Stub
+
+KEY = "katas/hints/{}/{}"
+
+
+def count_shown(root: Path, kata: str, stub: str) -> int:
+    """How many hints of a stub were shown in a checkout, by what pytest's cache keeps there."""
+    try:
+        number = json.loads((root / ".pytest_cache/v" / KEY.format(kata, stub)).read_text("utf-8"))
+    except (OSError, ValueError):
+        return 0
+    return number if isinstance(number, int) else 0
 
 
 class Hints:
@@ -13,7 +27,7 @@ class Hints:
 
     def next(self, kata: str, stub: Stub) -> tuple[int, str]:
         """The number and text of the next hint; the last one again when there is no more."""
-        key = f"katas/hints/{kata}/{stub.id}"
+        key = KEY.format(kata, stub.id)
         shown = self.cache.get(key, 0) if self.cache else 0
         number = min(shown + 1, len(stub.hints))
         if self.cache:

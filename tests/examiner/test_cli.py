@@ -49,6 +49,13 @@ def test_a_wrong_path_is_told(tmp_path: Path) -> None:
     assert refused(examiner("grade", "x", cwd=tmp_path), "Go to the checkout first")
 
 
+def test_a_task_that_is_none_is_told(sent: Path, tmp_path: Path) -> None:
+    nothing, other = tmp_path / "nothing", tmp_path / "other.json"
+    other.write_text('{"stubs": [1]}')
+    assert refused(examiner("grade", str(sent), "--task", str(nothing)), "cannot be read")
+    assert refused(examiner("grade", str(sent), "--task", str(other)), "is no task")
+
+
 def test_without_bubblewrap_it_says_so(sent: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     done = examiner("grade", str(sent), PATH=str(tmp_path / "bin"))
