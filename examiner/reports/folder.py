@@ -12,12 +12,14 @@ from examiner.reports import (
     as_exercism,
     as_feedback,
     as_gradescope,
+    as_html,
     as_json,
     as_junit,
     as_summary,
 )
 
 WRITERS = {
+    "scorecard.html": as_html.write,
     "grading.json": as_json.write,
     "junit.xml": as_junit.write,
     "gradescope.json": as_gradescope.write,
