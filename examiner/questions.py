@@ -21,47 +21,11 @@ NAME = re.compile(r"^ *(?:class|def) (\w+)", re.MULTILINE)
 WORD = re.compile(r"[a-z][a-z0-9]{3,}")
 ENDINGS = ("ing", "ed", "es", "s")
 EMPTY = frozenset(
-    [
-        "also",
-        "been",
-        "does",
-        "each",
-        "every",
-        "from",
-        "have",
-        "here",
-        "into",
-        "like",
-        "more",
-        "much",
-        "must",
-        "only",
-        "other",
-        "over",
-        "same",
-        "some",
-        "such",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "want",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "will",
-        "with",
-        "would",
-        "your",
-    ]
+    WORD.findall(
+        "also been does each every from have here into like more much must only other over same "
+        "some such than that their them then there these they this those want what when where "
+        "which while will with would your"
+    )
 )
 
 
