@@ -19,6 +19,7 @@ LONGEST = 20_000  # characters of one text
 WIDEST = 400  # characters of one line
 MOST_LINES = 1500
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+NO_EXCEPTION = "no exception"  # as dojo.report.failure puts it
 TROUBLES = {
     "error": "The test could not run: ",
     "timeout": "It did not end in time: ",
@@ -97,15 +98,24 @@ def reasons(tests: Iterable[TestResult]) -> list[Reason]:
         if not test.verdict.passed:
             groups.setdefault(said(test), []).append(test)
     return [
-        Reason(found[0].verdict.word, found[0].verdict.failure, tuple(found))
-        for found in groups.values()
+        Reason(found[0].verdict.word, telling(found), tuple(found)) for found in groups.values()
     ]
 
 
+def telling(tests: list[TestResult]) -> Failure | None:
+    """The failure that stands for those of `tests`: one that explains, if there is one."""
+    failures = [test.verdict.failure for test in tests if test.verdict.failure]
+    first = next(iter(failures), None)
+    return next((failure for failure in failures if failure.idea), first)
+
+
 def said(test: TestResult) -> object:
-    """What makes two failures one: all that is printed but the place in the test file."""
+    """What makes two failures one: all that is printed but the place in the test file.
+
+    The same exception from the same line is one failure, whatever was called.
+    """
     word, f = test.verdict.word, test.verdict.failure
-    if f is None or f.unfinished:
+    if f is None or f.unfinished or (f.expected == NO_EXCEPTION and f.yours):
         return word, f and (f.seen, f.yours)
     return word, f.called, f.expected, f.seen, f.idea, f.yours
 

@@ -63,7 +63,7 @@ def counter() -> StubResult:
 def done(stub: str) -> StubResult:
     """A stub without a fault."""
     found = StubResult("q09", stub, "Momentum", 20, f"q09/{stub}.py", "x = 1\n", True)
-    found.tests = [judged("moves", "passed"), tested("rests", "passed", beyond=True)]
+    found.tests = [judged("moves", "passed"), judged("rests", "passed", beyond=True)]
     return found
 
 
