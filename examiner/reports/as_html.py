@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ def environment() -> Environment:
         "percent": percent,
         "when": when,
         "count": count,
+        "line": words.line,
         "reasons": words.reasons,
         "score": words.score,
         "share": words.share,
@@ -75,45 +76,47 @@ def percent(share: float) -> str:
 
 
 def code_lines(source: str, marked: Iterable[int] = ()) -> Markup:
-    """Source in colour, a numbered line each; `marked` ones have a sign and a word, too."""
-    text = printable(source, words.LONGEST * 3).rstrip("\n")
-    lines = text.split("\n")
-    rest = len(lines) - words.MOST_LINES
-    text = "\n".join(lines[: words.MOST_LINES])
-    formatter = HtmlFormatter(nowrap=True)
-    lit = highlight(text, PythonLexer(stripnl=False, ensurenl=False), formatter).split("\n")
-    found = Markup("")
-    for number, content in enumerate(lit[: words.MOST_LINES], 1):
-        if number == len(lit) and not content:
-            break  # the formatter ends its last line
-        kind, note = ("line failed", "failed here") if number in set(marked) else ("line", "")
-        row = Markup('<span class="{}" data-n="{}" data-note="{}">{}\n</span>')
-        found += row.format(kind, number, note, Markup(content))
+    """Source in colour, a numbered line each; `marked` ones have a sign, too."""
+    lines = printable(source, words.LONGEST * 3).rstrip("\n").split("\n")
+    rest, signs = len(lines) - words.MOST_LINES, set(marked)
+    row = Markup('<span class="{}" data-n="{}">{}\n</span>')
+    found = [
+        row.format("line failed" if number in signs else "line", number, content)
+        for number, content in enumerate(colored(lines[: words.MOST_LINES]), 1)
+    ]
     if rest > 0:
-        found += Markup('<span class="line">… and {} more lines\n</span>').format(rest)
-    return found
+        found.append(row.format("line", "", f"… and {rest} more lines"))
+    return Markup("").join(found)
+
+
+def colored(lines: list[str]) -> list[Markup]:
+    """As many lines as there were."""
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    lit = highlight("\n".join(lines), lexer, HtmlFormatter(nowrap=True)).split("\n")
+    return [Markup(line) for line in lit[: len(lines)]]
+
+
+def moment(time: str) -> datetime | None:
+    """A time in ISO 8601, in UTC where it names no zone; none if it is not a time."""
+    try:
+        found = datetime.fromisoformat(time)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def when(time: str) -> str:
-    """A time in ISO 8601 for a reader: to the minute."""
-    try:
-        return datetime.fromisoformat(time).strftime("%d %b %Y, %H:%M")
-    except ValueError:
-        return time
+    """A time for a reader: to the minute."""
+    found = moment(time)
+    return found.strftime("%d %b %Y, %H:%M") if found else time
 
 
 def commits(history: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Of each commit the time, the time since the one before, and the subject."""
+    """Of the last commits the time, the time since the one before, and the subject."""
     found, before = [], None
     for time, subject in history:
-        try:
-            now = datetime.fromisoformat(time)
-        except ValueError:
-            now = None
-        gap = ""
-        if now and before and (now.tzinfo is None) == (before.tzinfo is None):
-            gap = span(now - before)
-        found.append((when(time), gap, subject))
+        now = moment(time)
+        found.append((when(time), span(now - before) if now and before else "", subject))
         before = now or before
     return found[-MOST_COMMITS:]
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dojo.report.board import alike
 from dojo.report.failure import Failure
 from examiner.model import Grading, ProbeResult, StubResult, TestResult
 
@@ -19,7 +20,6 @@ LONGEST = 20_000  # characters of one text
 WIDEST = 400  # characters of one line
 MOST_LINES = 1500
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-NO_EXCEPTION = "no exception"  # as dojo.report.failure puts it
 TROUBLES = {
     "error": "The test could not run: ",
     "timeout": "It did not end in time: ",
@@ -96,7 +96,7 @@ def reasons(tests: Iterable[TestResult]) -> list[Reason]:
     groups: dict[object, list[TestResult]] = {}
     for test in tests:
         if not test.verdict.passed:
-            groups.setdefault(said(test), []).append(test)
+            groups.setdefault((test.verdict.word, alike(test.verdict)), []).append(test)
     return [
         Reason(found[0].verdict.word, telling(found), tuple(found)) for found in groups.values()
     ]
@@ -107,17 +107,6 @@ def telling(tests: list[TestResult]) -> Failure | None:
     failures = [test.verdict.failure for test in tests if test.verdict.failure]
     first = next(iter(failures), None)
     return next((failure for failure in failures if failure.idea), first)
-
-
-def said(test: TestResult) -> object:
-    """What makes two failures one: all that is printed but the place in the test file.
-
-    The same exception from the same line is one failure, whatever was called.
-    """
-    word, f = test.verdict.word, test.verdict.failure
-    if f is None or f.unfinished or (f.expected == NO_EXCEPTION and f.yours):
-        return word, f and (f.seen, f.yours)
-    return word, f.called, f.expected, f.seen, f.idea, f.yours
 
 
 def title(test: TestResult) -> str:
@@ -147,15 +136,15 @@ def state(stub: StubResult) -> str:
     if not stub.file:
         return "not sent in"
     if not stub.changed:
-        return "left as it was"
+        return "not changed"
     if stub.full:
         return "complete"
     if ideas and idea == ideas:
         return "idea complete"
-    return "in part" if passed else "no test passes"
+    return "in part" if passed else "not solved"
 
 
-STATES = ("complete", "idea complete", "in part", "no test passes", "left as it was", "not sent in")
+STATES = ("complete", "idea complete", "in part", "not solved", "not changed", "not sent in")
 
 
 def headline(grading: Grading) -> str:

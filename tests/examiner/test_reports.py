@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from examiner.model import ExaminerError, Grading
 from examiner.reports import folder
+from examiner.reports.as_html import code_lines
 from examiner.reports.words import printable
 from tests.examiner import nasty
 from tests.examiner.nasty import INPUTS, INTERNAL, SECRET
@@ -116,13 +117,20 @@ def test_the_scorecard_says_what_a_reader_needs(reports: dict[str, str]) -> None
     ):
         assert sentence in page
     assert "<script>alert(1)</script>" in page
-    assert 'class="line failed" data-n="2" data-note="failed here"' in reports["scorecard.html"]
+    assert 'class="line failed" data-n="2"' in reports["scorecard.html"]
 
 
 def test_what_fails_for_one_reason_is_told_once(reports: dict[str, str]) -> None:
     page = Page(reports["scorecard.html"]).text
     together = r"starts at one in a tf\.function\.\s+counts in graphs in a tf\.function\."
     assert re.search(together, page)
+
+
+def test_every_line_of_the_source_keeps_its_number() -> None:
+    source = '\n\n"""one\n\ntwo"""\n\tx = 1 \\\n  + "open\n\n# end\n\n'
+    page = code_lines(source, [3])
+    assert re.findall(r'data-n="(\d+)"', page) == [str(n) for n in range(1, 10)]
+    assert Page(page).text == source.rstrip("\n") + "\n"
 
 
 def test_where_nothing_is_wrong_the_scorecard_says_so(tmp_path: Path) -> None:
