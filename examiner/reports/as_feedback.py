@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from examiner.model import Grading, StubResult, TestResult
-from examiner.reports.markdown import code, plain, told
+from examiner.reports.markdown import all_told, code, plain
 from examiner.reports.words import reasons, title
 
 
@@ -37,7 +37,7 @@ def section(stub: StubResult) -> Iterator[str]:
         yield from ("Passed:", "", *map(item, passed), "")
     if failing:
         yield from ("Not passed:", "")
-        yield from (part for reason in failing for part in told(reason))
+        yield from all_told(failing)
         for sentence in stub.misconceptions:
             yield from (f"This fails in the same way as a known mistake: {plain(sentence)}", "")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from examiner.model import Grading, StubResult
-from examiner.reports.markdown import code, plain, told
+from examiner.reports.markdown import all_told, code, plain
 from examiner.reports.words import headline, probes_passed, reasons, score, state
 
 
@@ -46,7 +46,6 @@ def section(stub: StubResult) -> Iterator[str]:
     yield from ("", f"## {plain(stub.title)} ({code(f'{stub.kata}/{stub.stub}')})", "")
     for sentence in stub.misconceptions:
         yield from (f"This fails in the same way as a known mistake: {plain(sentence)}", "")
-    for reason in failing:
-        yield from told(reason)
+    yield from all_told(failing)
     for probe in probes:
         yield f"- Hidden check: {plain(probe.sentence)} Seen: {code(probe.seen)}"

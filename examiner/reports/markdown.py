@@ -13,7 +13,7 @@ from examiner.reports.words import Reason, line, printable, title
 
 SPECIAL = re.compile(r"([\\*_\[\]|~$]|:(?=//)|(?<=www)\.|^[-+=#]|(?<=^\d)[.)])")
 CALLING = re.compile(r"([@#])(?=\w)")  # GitHub looks for people and issues in the finished page
-MOST = 20  # tests that are named for one reason
+MOST = 20  # reasons that are told, and tests that are named for one
 
 
 def plain(text: str) -> str:
@@ -46,6 +46,14 @@ def block(text: str) -> list[str]:
 
 def longest_run(text: str) -> int:
     return max(map(len, re.findall("`+", text)), default=0)
+
+
+def all_told(reasons: list[Reason]) -> Iterator[str]:
+    """Why tests failed, up to a number that is read."""
+    for reason in reasons[:MOST]:
+        yield from told(reason)
+    if len(reasons) > MOST:
+        yield from (f"And {len(reasons) - MOST} more.", "")
 
 
 def told(reason: Reason) -> Iterator[str]:
