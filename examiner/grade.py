@@ -22,6 +22,7 @@ from examiner.jail import Jail, Limits
 from examiner.likeness import likenesses
 from examiner.model import ExaminerError, Grading, StubResult, TestResult
 from examiner.probes import all_probes
+from examiner.questions import questions_for
 from examiner.session import Job, Session, split
 from examiner.statics import flags
 from examiner.submission import Submission, read_submission
@@ -69,6 +70,7 @@ def grade(
     ]
     for result in results:
         result.probes = session.answered.get((result.kata, result.stub), [])
+        result.questions = questions_for(root, result.kata, result)
     return Grading(
         submission.name,
         seed,

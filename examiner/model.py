@@ -1,7 +1,7 @@
 """What a grading found out: plain data that all reports are written from.
 
-The JSON report is this data as it stands; docs/hiring.md documents its fields. A change of theirs
-changes SCHEMA.
+The JSON report is this data as it stands; docs/grading.schema.json documents its fields. One that
+goes or changes its meaning changes SCHEMA.
 """
 
 from __future__ import annotations
