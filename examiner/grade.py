@@ -83,6 +83,7 @@ def grade(
         sorted(session.remarks),
         submission.history,
         environment(),
+        jail.locked,
     )
 
 

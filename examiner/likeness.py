@@ -35,7 +35,7 @@ def likenesses(source: str, stub: str, root: Path, kata: str, name: str) -> list
 
 def likeness(name: str, file: Path, own: list[str], stub: str) -> Likeness:
     text = file.read_text(encoding="utf-8")
-    share = LCSseq.normalized_similarity(own, tokens(text, stub))
+    share = LCSseq.similarity(own, tokens(text, stub)) / len(own)
     return Likeness(name, round(share, 2), text)
 
 

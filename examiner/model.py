@@ -116,7 +116,7 @@ class Grading:
     Attributes:
         name: what the submission is called, its file or folder.
         seed: of the random inputs of the probes and of the choice of controls.
-        isolation: in words, how the code was locked in.
+        isolation: in words, how the code was locked in; `locked` says whether it was.
         ignored: files that were not looked at, each of which costs no point.
         notes: the candidate's NOTES.md.
         remarks: what concerns the whole submission: a process that was ended from within, say.
@@ -135,6 +135,7 @@ class Grading:
     remarks: list[str] = field(default_factory=list)
     history: list[tuple[str, str]] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
+    locked: bool = True
     schema: str = SCHEMA
 
     def count(self, beyond: bool) -> tuple[int, int]:
@@ -146,6 +147,8 @@ class Grading:
     def doubts(self) -> list[str]:
         """All that a person must look at before they believe the verdicts."""
         found = list(self.remarks)
+        if not self.locked:
+            found.append("The code was not locked in (--unsafe).")
         for stub in self.stubs:
             where = f"{stub.kata} {stub.stub}"
             found += [f"{where}: {doubt}" for doubt in stub.doubts]
