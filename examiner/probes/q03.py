@@ -1,0 +1,60 @@
+"""Hidden checks of q03."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from examiner.probes import Question, probe
+
+Array = np.ndarray[Any, np.dtype[np.float32]]
+
+
+def sigmoid(x: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-x)), np.float32)
+
+
+def tables(rng: np.random.Generator) -> tuple[Array, Array]:
+    """Tables of users and of products, with as many numbers in a row, and never as many rows."""
+    users = int(rng.integers(3, 8))
+    rows, size = (users, users + int(rng.integers(1, 5))), int(rng.integers(2, 6))
+    users_table, products = (rng.normal(size=(n, size)).astype(np.float32) for n in rows)
+    return users_table, products
+
+
+@probe("q03", "affinity")
+def probabilities(rng: np.random.Generator) -> Question:
+    """The probabilities follow from random tables, for ids of several shapes, and once reloaded."""
+    users, products = tables(rng)
+    shapes = [(int(rng.integers(2, 9)), 1), tuple(rng.integers(2, 5, size=2)), ()]
+    pairs = [
+        [rng.integers(len(table), size=shape).astype(kind) for table in (users, products)]
+        for shape, kind in zip(shapes, (np.int32, np.int64, np.int32), strict=True)
+    ]
+    expected = [sigmoid((users[u] * products[p]).sum(axis=-1)) for u, p in pairs]
+    inputs = {"users": users, "products": products, "pairs": pairs}
+    return Question(inputs, [*expected, expected[0]])
+
+
+@probe("q03", "train_recommender")
+def a_step(rng: np.random.Generator) -> Question:
+    """A step of training moves random tables as gradient descent does; then the best are named."""
+    users, products = tables(rng)
+    rate, rows = float(rng.uniform(0.2, 2.0)), int(rng.integers(4, 9))
+    user, product = rng.integers(len(users), size=rows), rng.integers(len(products), size=rows)
+    bought = rng.integers(2, size=rows).astype(np.float32)
+    slope = (sigmoid((users[user] * products[product]).sum(axis=-1)) - bought) / rows
+    new_users, new_products = users.copy(), products.copy()
+    np.subtract.at(new_users, user, rate * slope[:, None] * products[product])
+    np.subtract.at(new_products, product, rate * slope[:, None] * users[user])
+    asked = [int(user) for user in rng.permutation(len(users))[:2]]
+    inputs = {
+        "users": users,
+        "products": products,
+        "asked": asked,
+        "learning_rate": rate,
+        "batch": [user[:, None].astype(np.int32), product[:, None].astype(np.int32), bought],
+    }
+    best = [np.argsort(-(new_products @ row)).tolist()[:-1] for row in new_users[asked]]
+    return Question(inputs, [new_users, new_products, best], tolerance=1e-3)
