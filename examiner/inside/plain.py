@@ -73,4 +73,7 @@ def array_of(dtype: str, shape: list[Any], text: str) -> np.ndarray[Any, Any]:
         raise NotPlainError("an array is not written in base64") from None
     if len(data) != math.prod(shape) * np.dtype(dtype).itemsize:
         raise NotPlainError("an array has not the size of its shape")
-    return np.frombuffer(data, dtype).reshape(shape)
+    try:
+        return np.frombuffer(data, dtype).reshape(shape)
+    except ValueError:
+        raise NotPlainError("an array has a shape that cannot be") from None

@@ -91,7 +91,8 @@ def difference(seen: Any, expected: Any, tolerance: float) -> str:
     if isinstance(expected, np.ndarray):
         return difference_of_arrays(seen, expected, tolerance)
     if isinstance(expected, float):
-        return difference_of_arrays(np.asarray(seen), np.asarray(expected), tolerance)
+        single = np.asarray(seen) if isinstance(seen, float) else seen
+        return difference_of_arrays(single, np.asarray(expected), tolerance)
     same = type(seen) is type(expected) and seen == expected
     return "" if same else f"{seen!r:.80} for {expected!r:.80}"
 

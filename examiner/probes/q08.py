@@ -15,17 +15,25 @@ PARTS = ["weights", "gradients", "slots"]
 @probe("q08", "plan")
 def numbers(rng: np.random.Generator) -> Question:
     """The bytes are counted exactly, and the right tool is named, for many random machines."""
-    states = [state(rng, str(policy)) for policy in [*BYTES, *rng.choice(list(BYTES), size=5)]]
-    totals = [each["parameters"] * BYTES[each["policy"]] * (2 + each["slots"]) for each in states]
-    shares = [share(rng, each) for each in states]
-    machines = [machine(rng) for _ in range(40)]
-    expected = [totals, [on_each(**each) for each in shares], [tool(**each) for each in machines]]
+    policies = [*BYTES, *rng.choice(list(BYTES), size=5)]
+    states = [[parameters(rng), state(rng, str(policy))] for policy in policies]
+    totals = [size * BYTES[each["policy"]] * (2 + each["slots"]) for size, each in states]
+    shares = [[parameters(rng), share(rng, options)] for _, options in states]
+    machines = [[int(rng.integers(1, 64)) * 10**9, machine(rng)] for _ in range(40)]
+    expected = [
+        totals,
+        [on_each(size, **options) for size, options in shares],
+        [tool(size, **options) for size, options in machines],
+    ]
     return Question({"states": states, "shares": shares, "machines": machines}, expected, 1e-6)
 
 
+def parameters(rng: np.random.Generator) -> int:
+    return int(rng.integers(1, 10**11))
+
+
 def state(rng: np.random.Generator, policy: str) -> dict[str, Any]:
-    parameters, slots = int(rng.integers(1, 10**11)), int(rng.integers(0, 4))
-    return {"parameters": parameters, "policy": policy, "slots": slots}
+    return {"policy": policy, "slots": int(rng.integers(0, 4))}
 
 
 def share(rng: np.random.Generator, state: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +46,7 @@ def share(rng: np.random.Generator, state: dict[str, Any]) -> dict[str, Any]:
 
 
 def on_each(
-    parameters: int,
+    size: int,
     policy: str,
     slots: int,
     model_parallel: int,
@@ -46,13 +54,12 @@ def on_each(
     sharded: list[str],
 ) -> float:
     sizes = {"weights": 1, "gradients": 1, "slots": slots}
-    copies = sum(size / (data_parallel if part in sharded else 1) for part, size in sizes.items())
-    return copies * parameters * BYTES[policy] / model_parallel
+    copies = sum(n / (data_parallel if part in sharded else 1) for part, n in sizes.items())
+    return copies * size * BYTES[policy] / model_parallel
 
 
 def machine(rng: np.random.Generator) -> dict[str, Any]:
     return {
-        "state_bytes": int(rng.integers(1, 64)) * 10**9,
         "device_bytes": int(rng.choice([8, 16, 32, 64])) * 10**9,
         "machines": int(rng.integers(1, 3)),
         "devices_per_machine": int(rng.integers(1, 3)),

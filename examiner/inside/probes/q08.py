@@ -14,15 +14,18 @@ Array = np.ndarray[Any, Any]
 
 def numbers(
     stub: ModuleType,
-    states: list[dict[str, Any]],
-    shares: list[dict[str, Any]],
-    machines: list[dict[str, Any]],
+    states: list[Any],
+    shares: list[Any],
+    machines: list[Any],
 ) -> list[Any]:
-    """The bytes of each state, and of each share of one; and the tool for each machine."""
+    """The bytes of each state, and of each share of one; and the tool for each machine.
+
+    Each is a number, the one argument without a name, and options.
+    """
     return [
-        [operator.index(stub.training_bytes(**each)) for each in states],
-        [float(stub.bytes_per_device(**each)) for each in shares],
-        [str(stub.choose(**each)) for each in machines],
+        [operator.index(stub.training_bytes(size, **options)) for size, options in states],
+        [float(stub.bytes_per_device(size, **options)) for size, options in shares],
+        [str(stub.choose(size, **options)) for size, options in machines],
     ]
 
 
