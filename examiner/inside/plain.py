@@ -32,6 +32,7 @@ def plain(value: Any) -> Any:
     if type(value) is dict:
         return {"dict": {str(key): plain(each) for key, each in value.items()}}
     array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
+    array = array.astype(array.dtype.newbyteorder("="), copy=False)
     if array.dtype.name not in DTYPES:
         raise NotPlainError(f"an array of dtype {array.dtype.name}")
     data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")

@@ -16,10 +16,10 @@ PARTS = ["weights", "gradients", "slots"]
 def numbers(rng: np.random.Generator) -> Question:
     """The bytes are counted exactly, and the right tool is named, for many random machines."""
     policies = [*BYTES, *rng.choice(list(BYTES), size=5)]
-    states = [[parameters(rng), state(rng, str(policy))] for policy in policies]
+    states: list[Any] = [[parameters(rng), state(rng, str(policy))] for policy in policies]
     totals = [size * BYTES[each["policy"]] * (2 + each["slots"]) for size, each in states]
-    shares = [[parameters(rng), share(rng, options)] for _, options in states]
-    machines = [[int(rng.integers(1, 64)) * 10**9, machine(rng)] for _ in range(40)]
+    shares: list[Any] = [[parameters(rng), share(rng, options)] for _, options in states]
+    machines: list[Any] = [[int(rng.integers(1, 64)) * 10**9, machine(rng)] for _ in range(40)]
     expected = [
         totals,
         [on_each(size, **options) for size, options in shares],
