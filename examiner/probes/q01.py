@@ -15,8 +15,10 @@ Array = np.ndarray[Any, np.dtype[np.float32]]
 def repayments(rng: np.random.Generator) -> Question:
     """Months and balances of random debts are right to the cent, in eager mode and in one graph."""
     plans = [
-        plan(rng, debt=int(rng.integers(10_000, 200_000)), years=20),
-        plan(rng, debt=int(rng.integers(2**33, 2**36)), years=20),  # more than an int32 holds
+        plan(rng, debt=int(rng.integers(10_000, 200_000)), limit=int(rng.integers(2**33, 2**40))),
+        plan(rng, debt=int(rng.integers(2**33, 2**36)), limit=100),  # more than an int32 holds
+        plan(rng, debt=int(rng.integers(10_000, 200_000)), limit=int(rng.integers(1, 5))),
+        parts_of_a_cent(rng),
         [int(rng.integers(10_000, 10**6)), 300, 0, int(rng.integers(3, 40))],  # it only grows
         [0, int(rng.integers(1, 100)), 500, 12],
     ]
@@ -25,9 +27,15 @@ def repayments(rng: np.random.Generator) -> Question:
     return Question({"plans": plans}, [expected, expected])
 
 
-def plan(rng: np.random.Generator, debt: int, years: int) -> list[int]:
+def plan(rng: np.random.Generator, debt: int, limit: int) -> list[int]:
     """Debt, rate, payment and limit; it is paid within a year or so."""
-    return [debt, int(rng.integers(20, 150)), debt // int(rng.integers(5, 13)), 12 * years]
+    return [debt, int(rng.integers(20, 150)), debt // int(rng.integers(5, 13)), limit]
+
+
+def parts_of_a_cent(rng: np.random.Generator) -> list[int]:
+    """A small debt that takes years, in which what is dropped adds up."""
+    debt, rate = int(rng.integers(400, 600)), int(rng.integers(100, 150))
+    return [debt, rate, debt * rate // 10_000 + 3, 10**4]
 
 
 def balances(debt: int, rate: int, payment: int, limit: int) -> list[int]:
@@ -52,8 +60,11 @@ def scores(rng: np.random.Generator) -> Question:
         "out/bias": rng.normal(size=1),
     }
     weights = {name: value.astype(np.float32) for name, value in drawn.items()}
-    batches = [rng.normal(size=(int(n), features)).astype(np.float32) for n in (1, 4, 7)]
-    expected = [score(weights, batch) for batch in batches]
+    kinds = ["float32", *rng.permutation(["float16", "float64", "int8", "uint16", "int64"])[:3]]
+    batches = [
+        rng.uniform(0, 4, size=(int(rng.integers(1, 8)), features)).astype(kind) for kind in kinds
+    ]
+    expected = [score(weights, batch.astype(np.float32)) for batch in batches]
     return Question({"weights": weights, "batches": batches}, [expected, expected])
 
 

@@ -34,7 +34,7 @@ def probabilities(rng: np.random.Generator) -> Question:
     ]
     expected = [sigmoid((users[u] * products[p]).sum(axis=-1)) for u, p in pairs]
     inputs = {"users": users, "products": products, "pairs": pairs}
-    return Question(inputs, [*expected, expected[0]])
+    return Question(inputs, [2, *expected, expected[0]])
 
 
 @probe("q03", "train_recommender")

@@ -39,7 +39,11 @@ def scores(
         scorer = stub.FraudScorer(f"{folder}/model")
     features = weights["scaler/mean"].shape[0]
     graph = tf.function(scorer, input_signature=[tf.TensorSpec([None, features], tf.float32)])
-    return [[scorer(batch) for batch in batches], [graph(tf.constant(b)) for b in batches]]
+    return [[scorer(batch) for batch in batches], [graph(floats(batch)) for batch in batches]]
+
+
+def floats(batch: np.ndarray[Any, Any]) -> tf.Tensor:
+    return tf.constant(batch, tf.float32)
 
 
 def write_checkpoint(prefix: str, weights: dict[str, np.ndarray[Any, Any]]) -> None:

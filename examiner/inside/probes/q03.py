@@ -22,7 +22,7 @@ def of_shape(weights: list[Any], shape: tuple[int, ...]) -> Any:
 def probabilities(
     stub: ModuleType, users: Array, products: Array, pairs: list[list[Array]]
 ) -> list[Any]:
-    """The probabilities of each of the pairs; those of the first again, once saved and loaded."""
+    """How many weights there are; the probabilities of each of the pairs; the first again, reloaded."""
     layer = stub.Affinity(len(users), len(products), users.shape[1])
     inputs = [keras.Input([1], dtype="int32") for _ in range(2)]
     model = keras.Model(inputs, layer(inputs))
@@ -32,7 +32,8 @@ def probabilities(
     with tempfile.TemporaryDirectory() as folder:
         model.save(f"{folder}/model.keras")
         loaded = keras.models.load_model(f"{folder}/model.keras")
-    return [*seen, loaded([tf.constant(ids) for ids in pairs[0]])]
+    again = loaded([tf.constant(ids) for ids in pairs[0]])
+    return [len(layer.weights), *seen, again]
 
 
 def a_step(
