@@ -22,7 +22,7 @@ def of_shape(weights: list[Any], shape: tuple[int, ...]) -> Any:
 def probabilities(
     stub: ModuleType, users: Array, products: Array, pairs: list[list[Array]]
 ) -> list[Any]:
-    """How many weights there are; the probabilities of each of the pairs; the first again, reloaded."""
+    """The number of weights; the probabilities of each of the pairs; the first again, reloaded."""
     layer = stub.Affinity(len(users), len(products), users.shape[1])
     inputs = [keras.Input([1], dtype="int32") for _ in range(2)]
     model = keras.Model(inputs, layer(inputs))
