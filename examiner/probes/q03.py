@@ -38,24 +38,27 @@ def probabilities(rng: np.random.Generator) -> Question:
 
 
 @probe("q03", "train_recommender")
-def a_step(rng: np.random.Generator) -> Question:
-    """A step of training moves random tables as gradient descent does; then the best are named."""
+def two_steps(rng: np.random.Generator) -> Question:
+    """Training moves random tables as gradient descent does; then the best products are named."""
     while True:
-        question = step(rng)
+        question = training(rng)
         if question:
             return question
 
 
-def step(rng: np.random.Generator) -> Question | None:
+def training(rng: np.random.Generator) -> Question | None:
     """None if two products come out so near that their order is a matter of rounding."""
     users, products = tables(rng)
     rate, rows = float(rng.uniform(0.2, 2.0)), int(rng.integers(4, 9))
     user, product = rng.integers(len(users), size=rows), rng.integers(len(products), size=rows)
     bought = rng.integers(2, size=rows).astype(np.float32)
-    slope = (sigmoid((users[user] * products[product]).sum(axis=-1)) - bought) / rows
-    new_users, new_products = users.copy(), products.copy()
-    np.subtract.at(new_users, user, rate * slope[:, None] * products[product])
-    np.subtract.at(new_products, product, rate * slope[:, None] * users[user])
+    new_users, new_products = users, products
+    for _ in range(2):
+        user_rows, product_rows = new_users[user], new_products[product]
+        slope = (sigmoid((user_rows * product_rows).sum(axis=-1)) - bought) / rows
+        new_users, new_products = new_users.copy(), new_products.copy()
+        np.subtract.at(new_users, user, rate * slope[:, None] * product_rows)
+        np.subtract.at(new_products, product, rate * slope[:, None] * user_rows)
     asked = [int(user) for user in rng.permutation(len(users))[:2]]
     inputs = {
         "users": users,

@@ -38,8 +38,14 @@ def discounted(values: Array, gamma: float) -> Array:
 
 
 @probe("q06", "pitfalls")
-def a_loop(rng: np.random.Generator) -> Question:
-    """Counters, clippers, logs, scalers and a policy keep up with random rewards, step by step."""
+def loops(rng: np.random.Generator) -> Question:
+    """Counters, clippers, logs, scalers and policies of two random loops keep up, step by step."""
+    inputs, expected = zip(*(loop(rng) for _ in range(2)), strict=True)
+    return Question({"loops": list(inputs)}, list(expected))
+
+
+def loop(rng: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    """The inputs of one loop, and what the pieces give at each of its steps."""
     steps = int(rng.integers(5, 9))
     rewards = (rng.normal(size=steps) * 3).astype(np.float32)
     limits = rng.uniform(0.5, 3.0, size=steps).astype(np.float32)
@@ -64,9 +70,7 @@ def a_loop(rng: np.random.Generator) -> Question:
         "temperatures": temperatures,
         "kernel": kernel,
     }
-    return Question(
-        inputs, [[np.asarray(e) if i else e for i, e in enumerate(s)] for s in expected]
-    )
+    return inputs, [[count, *map(np.asarray, arrays)] for count, *arrays in expected]
 
 
 def softmax(x: Array) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 from examiner.probes import Question, probe
 
 BYTES = {"float32": 4, "bfloat16": 2, "float16": 2, "mixed_bfloat16": 4, "mixed_float16": 4}
+GIGABYTES = [8, 16, 32, 64]
 PARTS = ["weights", "gradients", "slots"]
 
 
@@ -18,14 +19,15 @@ def numbers(rng: np.random.Generator) -> Question:
     policies = [*BYTES, *rng.choice(list(BYTES), size=5)]
     states: list[Any] = [[parameters(rng), state(rng, str(policy))] for policy in policies]
     totals = [size * BYTES[each["policy"]] * (2 + each["slots"]) for size, each in states]
-    shares: list[Any] = [[parameters(rng), share(rng, options)] for _, options in states]
-    machines: list[Any] = [[int(rng.integers(1, 64)) * 10**9, machine(rng)] for _ in range(40)]
+    shares: list[Any] = [[parameters(rng) % 10**9, share(rng, options)] for _, options in states]
+    needs = rng.choice([*GIGABYTES, *rng.integers(1, 128, size=len(GIGABYTES))], size=40)
+    machines: list[Any] = [[int(need) * 10**9, machine(rng)] for need in needs]
     expected = [
         totals,
         [on_each(size, **options) for size, options in shares],
         [tool(size, **options) for size, options in machines],
     ]
-    return Question({"states": states, "shares": shares, "machines": machines}, expected, 1e-6)
+    return Question({"states": states, "shares": shares, "machines": machines}, expected, 1e-12)
 
 
 def parameters(rng: np.random.Generator) -> int:
@@ -60,7 +62,7 @@ def on_each(
 
 def machine(rng: np.random.Generator) -> dict[str, Any]:
     return {
-        "device_bytes": int(rng.choice([8, 16, 32, 64])) * 10**9,
+        "device_bytes": int(rng.choice(GIGABYTES)) * 10**9,
         "machines": int(rng.integers(1, 3)),
         "devices_per_machine": int(rng.integers(1, 3)),
         "tpu": bool(rng.integers(4) == 0),

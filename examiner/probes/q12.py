@@ -15,16 +15,19 @@ NAMES = ["save", "decode", "shuffle", "log"]
 @probe("q12", "gpu_gaps")
 def gaps(rng: np.random.Generator) -> Question:
     """Idle time, and what the host did in it, are read off random timelines to the microsecond."""
-    drawn = [timeline(rng) for _ in range(6)]
+    drawn = [timeline(rng, host=number > 0) for number in range(7)]
     expected = [answer for _, answer in drawn]
     return Question({"traces": [trace for trace, _ in drawn]}, expected, tolerance=1e-6)
 
 
-def timeline(rng: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
-    """A trace whose busiest name within the gaps is beyond doubt, and what is to be found in it."""
+def timeline(rng: np.random.Generator, host: bool) -> tuple[dict[str, Any], list[Any]]:
+    """A trace whose busiest name within the gaps is beyond doubt, and what is to be found in it.
+
+    Without `host`, the host did nothing at all.
+    """
     while True:
         work = spans(rng, ["gemm", "copy"], int(rng.integers(4, 10)), longest=40)
-        host = spans(rng, NAMES, int(rng.integers(8, 16)), longest=80)
+        done = spans(rng, NAMES, int(rng.integers(8, 16)) if host else 0, longest=80)
         busy = np.zeros(LAST, bool)
         for _, begin, end in work:
             busy[begin:end] = True
@@ -32,12 +35,14 @@ def timeline(rng: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
         idle = ~busy
         idle[:first] = idle[last:] = False
         times = dict.fromkeys(NAMES, 0)
-        for name, begin, end in host:
+        for name, begin, end in done:
             times[name] += int(idle[begin:end].sum())
         best, second = sorted(times, key=lambda name: -times[name])[:2]
+        share = float(idle.sum() / (last - first))
         if times[best] > times[second]:
-            share = float(idle.sum() / (last - first))
-            return trace_of(rng, work, host), [share, best, float(times[best])]
+            return trace_of(rng, work, done), [share, best, float(times[best])]
+        if not host:
+            return trace_of(rng, work, done), [share, "", 0.0]
 
 
 def spans(

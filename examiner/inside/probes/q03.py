@@ -36,7 +36,7 @@ def probabilities(
     return [len(layer.weights), *seen, again]
 
 
-def a_step(
+def two_steps(
     stub: ModuleType,
     users: Array,
     products: Array,
@@ -44,13 +44,14 @@ def a_step(
     batch: list[Array],
     asked: list[int],
 ) -> list[Any]:
-    """Both tables after one step of training with the batch, and some users' favourites then."""
+    """Both tables after two steps of training with the batch, and some users' favourites then."""
     model = stub.build_recommender(len(users), len(products), users.shape[1], learning_rate)
     tables = [of_shape(model.weights, table.shape) for table in (users, products)]
     for variable, table in zip(tables, (users, products), strict=True):
         variable.assign(table)
     user, product, bought = batch
-    model.train_on_batch({"user": user, "product": product}, bought[:, None])
+    for _ in range(2):
+        model.train_on_batch({"user": user, "product": product}, bought[:, None])
     count = len(products)
     best = [stub.best_products(model, user, count, count - 1) for user in asked]
     return [*(tf.convert_to_tensor(table) for table in tables), best]

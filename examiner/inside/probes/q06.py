@@ -35,6 +35,11 @@ def episodes(
     return [eager, [returns for returns, _ in found], [gradient for _, gradient in found]]
 
 
+def loops(stub: ModuleType, loops: list[dict[str, Any]]) -> list[Any]:
+    """What each piece gives in one loop after the other, each of which has its own."""
+    return [a_loop(stub, **each) for each in loops]
+
+
 def a_loop(
     stub: ModuleType,
     rewards: Array,
