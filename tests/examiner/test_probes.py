@@ -153,7 +153,7 @@ def test_a_known_mistake_fails(bench: Bench, probe: Probe) -> None:
 @needs_a_jail
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize(
-    ("source", "seen"),
+    ("source", "words"),
     [
         ("raise OSError('no luck')", "StubError: OSError: no luck"),
         (
@@ -179,12 +179,12 @@ def test_a_known_mistake_fails(bench: Bench, probe: Probe) -> None:
         ),
     ],
 )
-def test_what_goes_wrong_is_said(bench: Bench, source: str, seen: str) -> None:
+def test_what_goes_wrong_is_said(bench: Bench, source: str, words: str) -> None:
     """A stub that raises, ends the process or lies has failed, in words."""
     result = bench.ask(probe_of("q12", "gpu_gaps"), source, seed=1)
     assert not result.passed
     assert result.seen
-    assert seen in result.seen
+    assert words in result.seen
 
 
 @needs_a_jail
@@ -200,7 +200,7 @@ def test_a_stub_that_hangs_is_given_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "seen"),
+    ("answer", "words"),
     [
         ({"error": "ValueError: \x1b[31mred"}, "ValueError: red"),
         ({"value": {"array": ["float32", [-1], ""]}}, "the answer cannot be read"),
@@ -210,15 +210,15 @@ def test_a_stub_that_hangs_is_given_up(tmp_path: Path) -> None:
         ({}, "NoneType for float64"),
     ],
 )
-def test_the_examiner_survives_any_answer(answer: dict[str, Any], seen: str) -> None:
+def test_the_examiner_survives_any_answer(answer: dict[str, Any], words: str) -> None:
     """Whatever comes from the jail is a wrong answer at the worst."""
     result = decide(probe_of("q12", "gpu_gaps"), Question({}, 1.0), answer)
     assert not result.passed
-    assert seen in result.seen
+    assert words in result.seen
 
 
 @pytest.mark.parametrize(
-    ("seen", "expected", "wrong"),
+    ("found", "expected", "wrong"),
     [
         (np.float32([1, 2]), np.float32([1, 2 + 1e-5]), ""),
         (np.float64([1, 2]), np.float32([1, 2]), ""),
@@ -251,9 +251,9 @@ def test_the_examiner_survives_any_answer(answer: dict[str, Any], seen: str) -> 
         (None, {}, "not the entries "),
     ],
 )
-def test_differences_are_said_in_words(seen: Any, expected: Any, wrong: str) -> None:
+def test_differences_are_said_in_words(found: Any, expected: Any, wrong: str) -> None:
     """Types come first, then shapes, then values: the first thing that is wrong is named."""
-    assert difference(seen, expected, TOLERANCE) == wrong
+    assert difference(found, expected, TOLERANCE) == wrong
 
 
 @pytest.mark.parametrize(
