@@ -32,6 +32,7 @@ def plain(value: Any) -> Any:
     if type(value) is dict:
         return {"dict": {str(key): plain(each) for key, each in value.items()}}
     array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
+    array = array.astype(array.dtype.newbyteorder("="), copy=False)
     if array.dtype.name not in DTYPES:
         raise NotPlainError(f"an array of dtype {array.dtype.name}")
     data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
@@ -73,4 +74,7 @@ def array_of(dtype: str, shape: list[Any], text: str) -> np.ndarray[Any, Any]:
         raise NotPlainError("an array is not written in base64") from None
     if len(data) != math.prod(shape) * np.dtype(dtype).itemsize:
         raise NotPlainError("an array has not the size of its shape")
-    return np.frombuffer(data, dtype).reshape(shape)
+    try:
+        return np.frombuffer(data, dtype).reshape(shape)
+    except ValueError:
+        raise NotPlainError("an array has a shape that cannot be") from None

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from dojo.report.failure import clean
 from examiner.inside.plain import NotPlainError, value_of
 from examiner.model import ProbeResult
 
@@ -69,7 +70,7 @@ def all_probes() -> list[Probe]:
 def decide(probe: Probe, question: Question, answer: dict[str, Any]) -> ProbeResult:
     """The examiner's verdict on what came back from the jail."""
     if answer.get("error"):
-        return ProbeResult(probe.sentence, False, str(answer["error"])[:400])
+        return ProbeResult(probe.sentence, False, clean(str(answer["error"]))[:400])
     try:
         wrong = difference(value_of(answer.get("value")), question.expected, question.tolerance)
     except NotPlainError as error:
@@ -91,7 +92,8 @@ def difference(seen: Any, expected: Any, tolerance: float) -> str:
     if isinstance(expected, np.ndarray):
         return difference_of_arrays(seen, expected, tolerance)
     if isinstance(expected, float):
-        return difference_of_arrays(np.asarray(seen), np.asarray(expected), tolerance)
+        single = np.asarray(seen) if isinstance(seen, float) else seen
+        return difference_of_arrays(single, np.asarray(expected), tolerance)
     same = type(seen) is type(expected) and seen == expected
     return "" if same else f"{seen!r:.80} for {expected!r:.80}"
 
