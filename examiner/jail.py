@@ -44,6 +44,8 @@ class Limits:
     Attributes:
         memory: bytes held, shared pages counted once.
         data: bytes of one process's own memory.
+        spare: bytes that the machine must have left. Memory that belongs to no process, such as a
+            file without a name, counts only here.
         processes: how many there may be.
         file: bytes of the largest file; there are two file systems in memory of `disk` bytes each.
         cpu: processor seconds of one process.
@@ -52,6 +54,7 @@ class Limits:
 
     memory: int = 6 * GIB
     data: int = 3 * GIB
+    spare: int = GIB // 4
     processes: int = 100
     file: int = GIB // 4
     disk: int = GIB // 2
@@ -188,6 +191,8 @@ class Jail:
                     self.broken = f"it had more than {self.limits.processes} processes"
                 elif sum(map(held, everyone)) > self.limits.memory:
                     self.broken = f"it used more than {self.limits.memory / GIB:g} GB of memory"
+                elif psutil.virtual_memory().available < self.limits.spare:
+                    self.broken = "the machine had no memory left"
             if time.monotonic() > self.until:
                 self.broken = f"it did not end within {self.limits.wall:g} s"
             if self.broken:
@@ -233,7 +238,9 @@ def bubblewrap(tree: Path, limits: Limits) -> Iterator[str]:
     for place in dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix)):
         if not Path(place).is_relative_to("/usr"):
             yield from ("--ro-bind", place, place)
-    yield from ("--ro-bind", str(tree), TREE, "--chdir", TREE, "--remount-ro", "/", "--")
+    yield from ("--ro-bind", str(tree), TREE, "--chdir", TREE)
+    # The folder /dev is a file system in memory, too, and has no size.
+    yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--")
 
 
 def environment(tree: str) -> dict[str, str]:
