@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -110,7 +110,9 @@ class Jail:
         for _, other in pairs:
             other.close()
         self.until = time.monotonic() + self.limits.wall
-        threading.Thread(target=self.watch, daemon=True).start()
+        # To weigh a hundred processes takes seconds, in which they become a thousand: two threads.
+        for excess in (self.excess_of_number_or_time, self.excess_of_memory):
+            threading.Thread(target=self.watch, args=[excess], daemon=True).start()
         try:
             for lane in range(self.size):
                 self.hear(lane)
@@ -182,22 +184,29 @@ class Jail:
             self.broken = f"it did not end within {self.limits.wall:g} s"
         return self.broken or "its keeper was ended from within"
 
-    def watch(self) -> None:
+    def watch(self, excess: Callable[[list[psutil.Process]], str]) -> None:
         """End the jail when it uses too much or takes too long. Looks four times a second."""
-        while not self.ended.wait(0.25):
+        while not self.ended.wait(0.25) and not self.broken:
+            found = ""
             with contextlib.suppress(psutil.Error):
-                everyone = psutil.Process(self.process.pid).children(recursive=True)
-                if len(everyone) > self.limits.processes:
-                    self.broken = f"it had more than {self.limits.processes} processes"
-                elif sum(map(held, everyone)) > self.limits.memory:
-                    self.broken = f"it used more than {self.limits.memory / GIB:g} GB of memory"
-                elif psutil.virtual_memory().available < self.limits.spare:
-                    self.broken = "the machine had no memory left"
-            if time.monotonic() > self.until:
-                self.broken = f"it did not end within {self.limits.wall:g} s"
-            if self.broken:
+                found = excess(psutil.Process(self.process.pid).children(recursive=True))
+            if found and not self.broken:
+                self.broken = found
                 self.end()
-                return
+
+    def excess_of_number_or_time(self, everyone: list[psutil.Process]) -> str:
+        if len(everyone) > self.limits.processes:
+            return f"it had more than {self.limits.processes} processes"
+        if time.monotonic() > self.until:
+            return f"it did not end within {self.limits.wall:g} s"
+        return ""
+
+    def excess_of_memory(self, everyone: list[psutil.Process]) -> str:
+        if psutil.virtual_memory().available < self.limits.spare:
+            return "the machine had no memory left"
+        if sum(map(held, everyone)) > self.limits.memory:
+            return f"it used more than {self.limits.memory / GIB:g} GB of memory"
+        return ""
 
 
 def held(process: psutil.Process) -> int:
