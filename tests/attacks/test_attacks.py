@@ -86,9 +86,16 @@ def shared() -> Iterator[Shared]:
         yield jail
 
 
-@pytest.fixture
-def all_of_them(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.option.all)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is left out without --all is not collected, so that it is not taken for a pass."""
+    everything = metafunc.config.option.all
+    for argument, (every, by_default) in {
+        "attack": (HOSTILE, sorted(SHOWN_BY_DEFAULT)),
+        "oddity": (ODD, ODD_BY_DEFAULT),
+        "right": ([True, False], [True]),
+    }.items():
+        if argument in metafunc.fixturenames:
+            metafunc.parametrize(argument, list(every) if everything else by_default)
 
 
 @pytest.fixture
@@ -113,18 +120,15 @@ def attacked(
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("name", HOSTILE)
 def test_an_attack_fails_or_is_seen(
-    name: str, attacked: Callable[[str], Outcome], outside: Outside, all_of_them: bool
+    attack: str, attacked: Callable[[str], Outcome], outside: Outside
 ) -> None:
-    if not all_of_them and name not in SHOWN_BY_DEFAULT:
-        pytest.skip("with --all")
-    outcome = attacked(name)
+    outcome = attacked(attack)
     assert outside.harm() == []
-    assert outcome.fooled == (name in OPEN), outcome
-    if name in BY_CONTROLS:
+    assert outcome.fooled == (attack in OPEN), outcome
+    if attack in BY_CONTROLS:
         assert outcome.full and outcome.controls, outcome
-    elif name not in ONLY_BY_TEXT and name not in OPEN:
+    elif attack not in ONLY_BY_TEXT and attack not in OPEN:
         assert not outcome.full, outcome
 
 
@@ -209,12 +213,9 @@ ODD_BY_DEFAULT = ("line ends of Windows", "a mark of byte order", "latin-1", *OD
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("name", ODD)
-def test_an_odd_answer_loses_nothing(name: str, shared: Shared, all_of_them: bool) -> None:
-    if not all_of_them and name not in ODD_BY_DEFAULT:
-        pytest.skip("with --all")
-    text, beside = ODD[name]
-    outcome = shared.grade(f"odd-{list(ODD).index(name)}", text, beside)
+def test_an_odd_answer_loses_nothing(oddity: str, shared: Shared) -> None:
+    text, beside = ODD[oddity]
+    outcome = shared.grade(f"odd-{list(ODD).index(oddity)}", text, beside)
     assert outcome.full and not outcome.controls and not outcome.looks, outcome
 
 
@@ -269,7 +270,7 @@ EXTRAS = {
     "katas/q09/.DS_Store": b"\0\0",
     "__MACOSX/katas/q09/._counter.py": b"\0\5\x16\7",
     ".venv/lib/site-packages/q09/counter.py": b"other = 1\n",
-    "NOTES.md": "I was here, and so on.\n".encode(),
+    "NOTES.md": b"I was here, and so on.\n",
     "requirements.txt": b"evil==1\n",
     "data/big.bin": bytes(3 << 20),
 }
@@ -287,13 +288,10 @@ def test_an_odd_layout_is_read(layout: str, depth: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("right", [True, False])
 def test_what_lies_beside_neither_helps_nor_harms(
-    right: bool, outside: Outside, tmp_path: Path, all_of_them: bool
+    right: bool, outside: Outside, tmp_path: Path
 ) -> None:
     """Files for pytest, for Python and for the examiner."""
-    if not (all_of_them or right):
-        pytest.skip("with --all")
     text = TEXT if right else b"def make_counter():\n    return lambda x: 0\n"
     files = {**EXTRAS, **BESIDE, f"katas/{KATA}/{STUB}.py": text}
     if right:
