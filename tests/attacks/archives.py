@@ -254,9 +254,9 @@ def folder_with_pipes(folder: Path, canary: Path) -> Path:
 def folder_without_an_end(folder: Path, canary: Path) -> Path:
     """Folders within folders, deeper than a path may be long."""
     here = os.open(folder, os.O_RDONLY)
-    for _ in range(1500):
-        os.mkdir("deep", dir_fd=here)
-        deeper = os.open("deep", os.O_RDONLY, dir_fd=here)
+    for _ in range(60):
+        os.mkdir("d" * 200, dir_fd=here)
+        deeper = os.open("d" * 200, os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = deeper
     os.close(here)
