@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -31,6 +32,8 @@ from examiner.model import ExaminerError
 LONGEST = 32 << 20  # bytes of one message from the jail
 GIB = 1 << 30
 TREE = "/tree"
+RULES_THE_KERNEL = ("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi", "driver")
+RULES_THE_KERNEL += ("mtrr", "pressure")
 WITHOUT = (
     "bubblewrap (the command bwrap) is not installed, so a stranger's code would not be locked in. "
     "Install it, as with `apt install bubblewrap`, or say --unsafe."
@@ -83,6 +86,7 @@ class Jail:
         self.tree, self.size = tree, lanes
         self.broken = ""
         self.ended = threading.Event()
+        self.ending, self.gone = threading.Lock(), False
 
     @property
     def isolation(self) -> str:
@@ -135,14 +139,17 @@ class Jail:
 
     def end(self) -> None:
         """Kill everything in it. Its first process takes all others along where it is locked."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            everyone = psutil.Process(self.process.pid).children(recursive=True)
-            for each in everyone:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    each.kill()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        with self.ending:
+            if self.gone:  # then its number may be that of somebody else's process
+                return
+            with contextlib.suppress(psutil.NoSuchProcess):
+                for each in psutil.Process(self.process.pid).children(recursive=True):
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        each.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.gone = True
 
     def last_words(self) -> str:
         assert self.process.stderr
@@ -236,7 +243,13 @@ def bubblewrap(tree: Path, limits: Limits) -> Iterator[str]:
     yield from ("--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--hostname", "jail")
     for name, value in environment(TREE).items():
         yield from ("--setenv", name, value)
+    if "--disable-userns" in help_of_bubblewrap():
+        yield from ("--unshare-user", "--disable-userns")  # none of its own, with all rights in it
     yield from ("--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev")
+    # To the kernel, whoever root starts is root here, too, and may write what root owns.
+    for name in RULES_THE_KERNEL:
+        if Path("/proc", name).exists():
+            yield from ("--ro-bind", f"/proc/{name}", f"/proc/{name}")
     for name in ("bin", "lib", "lib64"):
         if Path("/", name).is_symlink():
             yield from ("--symlink", f"usr/{name}", f"/{name}")
@@ -250,6 +263,11 @@ def bubblewrap(tree: Path, limits: Limits) -> Iterator[str]:
     yield from ("--ro-bind", str(tree), TREE, "--chdir", TREE)
     # The folder /dev is a file system in memory, too, and has no size.
     yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--")
+
+
+@cache
+def help_of_bubblewrap() -> str:
+    return subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False).stdout
 
 
 def environment(tree: str) -> dict[str, str]:
