@@ -32,8 +32,7 @@ from examiner.model import ExaminerError
 LONGEST = 32 << 20  # bytes of one message from the jail
 GIB = 1 << 30
 TREE = "/tree"
-RULES_THE_KERNEL = ("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi", "driver")
-RULES_THE_KERNEL += ("mtrr", "pressure")
+RULES_THE_KERNEL = "sys sysrq-trigger irq bus fs acpi scsi driver mtrr pressure".split()
 WITHOUT = (
     "bubblewrap (the command bwrap) is not installed, so a stranger's code would not be locked in. "
     "Install it, as with `apt install bubblewrap`, or say --unsafe."
