@@ -93,15 +93,14 @@ def known(kata: Kata, chosen: dict[str, Known]) -> Control:
 def one_known(root: Path, kata: Kata, stub: Stub, draw: random.Random) -> Known | None:
     """A mistake, at random; one that passes a test comes before one that fails all."""
     tests = set(always_run(kata, stub))
+    told_apart = tests - set(stub.passes_as_shipped)
     candidates = [m for m in mistakes(root, kata.id, stub.id) if m.fails & tests]
-    partial = [m for m in candidates if tests - m.fails]
+    partial = [m for m in candidates if told_apart - m.fails]
     if not candidates:
         return None
     one = draw.choice(partial or candidates)
-    passed = sorted(tests - one.fails)
-    return Known(
-        one, draw.choice(sorted(one.fails & tests)), draw.choice(passed) if passed else None
-    )
+    passes = draw.choice(sorted(told_apart - one.fails)) if partial else None
+    return Known(one, draw.choice(sorted(one.fails & tests)), passes)
 
 
 def always_run(kata: Kata, stub: Stub) -> list[str]:

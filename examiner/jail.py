@@ -32,7 +32,18 @@ from examiner.model import ExaminerError
 LONGEST = 32 << 20  # bytes of one message from the jail
 GIB = 1 << 30
 TREE = "/tree"
-RULES_THE_KERNEL = "sys sysrq-trigger irq bus fs acpi scsi driver mtrr pressure".split()
+RULES_THE_KERNEL = [
+    "sys",
+    "sysrq-trigger",
+    "irq",
+    "bus",
+    "fs",
+    "acpi",
+    "scsi",
+    "driver",
+    "mtrr",
+    "pressure",
+]
 WITHOUT = (
     "bubblewrap (the command bwrap) is not installed, so a stranger's code would not be locked in. "
     "Install it, as with `apt install bubblewrap`, or say --unsafe."
@@ -217,10 +228,16 @@ class Jail:
 
 def held(process: psutil.Process) -> int:
     """Bytes that a process holds, its share of shared pages included."""
-    with contextlib.suppress(psutil.Error, OSError):
+    try:
         for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
+    except PermissionError:  # it hides, which does not help it: without shares, it is more
+        with contextlib.suppress(psutil.Error):
+            seen = process.memory_info()
+            return max(0, int(seen.rss) - int(seen.shared))
+    except OSError:
+        pass
     return 0
 
 
