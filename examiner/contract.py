@@ -12,13 +12,17 @@ BEYOND = "pytest.mark.beyond"
 
 @dataclass(frozen=True)
 class Test:
-    """A test function: its sentence, its line, and whether it is beyond the idea of its stub."""
+    """A test function: its sentence, its line, and whether it is beyond the idea of its stub.
+
+    `skips` says that it may skip itself; any other is skipped only by the candidate's code.
+    """
 
     name: str
     sentence: str
     line: int
     beyond: bool
     gpu: bool
+    skips: bool
 
 
 def tests_of(file: Path) -> dict[str, Test]:
@@ -32,4 +36,5 @@ def test_of(function: ast.FunctionDef) -> Test:
     marks = {ast.unparse(decorator) for decorator in function.decorator_list}
     doc = ast.get_docstring(function) or function.name.replace("_", " ")
     sentence = doc.splitlines()[0].strip()
-    return Test(function.name, sentence, function.lineno, BEYOND in marks, GPU in marks)
+    skips = "pytest.skip" in ast.unparse(function) or "pytest.mark.skipif" in str(marks)
+    return Test(function.name, sentence, function.lineno, BEYOND in marks, GPU in marks, skips)

@@ -169,6 +169,8 @@ def complete(kata: str, stub: str, contract: dict[str, Test], job: Job) -> Itera
             continue
         lost = replace(whole[0], test=name) if whole else Verdict(kata, stub, name)
         for verdict in by_function.get(name) or [lost]:
+            if verdict.word == "skipped" and not test.skips:
+                verdict = replace(verdict, word="not-run")
             yield replace(verdict, sentence=test.sentence, line=test.line)
 
 

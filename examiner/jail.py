@@ -18,8 +18,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -31,6 +32,18 @@ from examiner.model import ExaminerError, FaultError
 LONGEST = 32 << 20  # bytes of one message from the jail
 GIB = 1 << 30
 TREE = "/tree"
+RULES_THE_KERNEL = [
+    "sys",
+    "sysrq-trigger",
+    "irq",
+    "bus",
+    "fs",
+    "acpi",
+    "scsi",
+    "driver",
+    "mtrr",
+    "pressure",
+]
 WITHOUT = (
     "bubblewrap (the command bwrap) is not installed, so a stranger's code would not be locked in. "
     "Install it, as with `apt install bubblewrap`, or say --unsafe."
@@ -44,6 +57,8 @@ class Limits:
     Attributes:
         memory: bytes held, shared pages counted once.
         data: bytes of one process's own memory.
+        spare: bytes that the machine must have left. Memory that belongs to no process, such as a
+            file without a name, counts only here.
         processes: how many there may be.
         file: bytes of the largest file; there are two file systems in memory of `disk` bytes each.
         cpu: processor seconds of one process.
@@ -52,6 +67,7 @@ class Limits:
 
     memory: int = 6 * GIB
     data: int = 3 * GIB
+    spare: int = GIB // 4
     processes: int = 100
     file: int = GIB // 4
     disk: int = GIB // 2
@@ -80,6 +96,7 @@ class Jail:
         self.tree, self.size = tree, lanes
         self.broken = ""
         self.ended = threading.Event()
+        self.ending, self.gone = threading.Lock(), False
 
     @property
     def isolation(self) -> str:
@@ -107,7 +124,9 @@ class Jail:
         for _, other in pairs:
             other.close()
         self.until = time.monotonic() + self.limits.wall
-        threading.Thread(target=self.watch, daemon=True).start()
+        # To weigh a hundred processes takes seconds, in which they become a thousand: two threads.
+        for excess in (self.excess_of_number_or_time, self.excess_of_memory):
+            threading.Thread(target=self.watch, args=[excess], daemon=True).start()
         try:
             for lane in range(self.size):
                 self.hear(lane)
@@ -130,14 +149,17 @@ class Jail:
 
     def end(self) -> None:
         """Kill everything in it. Its first process takes all others along where it is locked."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            everyone = psutil.Process(self.process.pid).children(recursive=True)
-            for each in everyone:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    each.kill()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        with self.ending:
+            if self.gone:  # then its number may be that of somebody else's process
+                return
+            with contextlib.suppress(psutil.NoSuchProcess):
+                for each in psutil.Process(self.process.pid).children(recursive=True):
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        each.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.gone = True
 
     def last_words(self) -> str:
         assert self.process.stderr
@@ -179,28 +201,43 @@ class Jail:
             self.broken = f"it did not end within {self.limits.wall:g} s"
         return self.broken or "its keeper was ended from within"
 
-    def watch(self) -> None:
+    def watch(self, excess: Callable[[list[psutil.Process]], str]) -> None:
         """End the jail when it uses too much or takes too long. Looks four times a second."""
-        while not self.ended.wait(0.25):
+        while not self.ended.wait(0.25) and not self.broken:
+            found = ""
             with contextlib.suppress(psutil.Error):
-                everyone = psutil.Process(self.process.pid).children(recursive=True)
-                if len(everyone) > self.limits.processes:
-                    self.broken = f"it had more than {self.limits.processes} processes"
-                elif sum(map(held, everyone)) > self.limits.memory:
-                    self.broken = f"it used more than {self.limits.memory / GIB:g} GB of memory"
-            if time.monotonic() > self.until:
-                self.broken = f"it did not end within {self.limits.wall:g} s"
-            if self.broken:
+                found = excess(psutil.Process(self.process.pid).children(recursive=True))
+            if found and not self.broken:
+                self.broken = found
                 self.end()
-                return
+
+    def excess_of_number_or_time(self, everyone: list[psutil.Process]) -> str:
+        if len(everyone) > self.limits.processes:
+            return f"it had more than {self.limits.processes} processes"
+        if time.monotonic() > self.until:
+            return f"it did not end within {self.limits.wall:g} s"
+        return ""
+
+    def excess_of_memory(self, everyone: list[psutil.Process]) -> str:
+        if psutil.virtual_memory().available < self.limits.spare:
+            return "the machine had no memory left"
+        if sum(map(held, everyone)) > self.limits.memory:
+            return f"it used more than {self.limits.memory / GIB:g} GB of memory"
+        return ""
 
 
 def held(process: psutil.Process) -> int:
     """Bytes that a process holds, its share of shared pages included."""
-    with contextlib.suppress(psutil.Error, OSError):
+    try:
         for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
+    except PermissionError:  # it hides, which does not help it: without shares, it is more
+        with contextlib.suppress(psutil.Error):
+            seen = process.memory_info()
+            return max(0, int(seen.rss) - int(seen.shared))
+    except OSError:
+        pass
     return 0
 
 
@@ -223,7 +260,13 @@ def bubblewrap(tree: Path, limits: Limits) -> Iterator[str]:
     yield from ("--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--hostname", "jail")
     for name, value in environment(TREE).items():
         yield from ("--setenv", name, value)
+    if "--disable-userns" in help_of_bubblewrap():
+        yield from ("--unshare-user", "--disable-userns")  # none of its own, with all rights in it
     yield from ("--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev")
+    # To the kernel, whoever root starts is root here, too, and may write what root owns.
+    for name in RULES_THE_KERNEL:
+        if Path("/proc", name).exists():
+            yield from ("--ro-bind", f"/proc/{name}", f"/proc/{name}")
     for name in ("bin", "lib", "lib64"):
         if Path("/", name).is_symlink():
             yield from ("--symlink", f"usr/{name}", f"/{name}")
@@ -234,7 +277,14 @@ def bubblewrap(tree: Path, limits: Limits) -> Iterator[str]:
     for place in dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix)):
         if not Path(place).is_relative_to("/usr"):
             yield from ("--ro-bind", place, place)
-    yield from ("--ro-bind", str(tree), TREE, "--chdir", TREE, "--remount-ro", "/", "--")
+    yield from ("--ro-bind", str(tree), TREE, "--chdir", TREE)
+    # The folder /dev is a file system in memory, too, and has no size.
+    yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--")
+
+
+@cache
+def help_of_bubblewrap() -> str:
+    return subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False).stdout
 
 
 def environment(tree: str) -> dict[str, str]:

@@ -28,12 +28,16 @@ WORDS = ("passed", "failed", "error", "timeout", "crashed", "not-run", "skipped"
 
 @dataclass
 class Job:
-    """Some stubs of a kata, whose tests run in one process; and what came of it."""
+    """Some stubs of a kata, whose tests run in one process; and what came of it.
+
+    `answers` is the folder of the tree with the candidate's files.
+    """
 
     kata: Kata
     stubs: list[Stub]
     verdicts: list[Verdict] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    answers: str = tree.ANSWERS
 
     @property
     def minutes(self) -> int:
@@ -68,10 +72,10 @@ class Session:
 
     def run(self, jobs: list[Job], probes: list[Probe]) -> None:
         work: queue.SimpleQueue[Job | Probe] = queue.SimpleQueue()
-        for job in jobs:
-            work.put(job)
-        for probe in probes:
-            work.put(probe)
+        # First the probes: the controls of a job bring files into the jail that are nearly right.
+        tasks: list[Job | Probe] = [*probes, *jobs]
+        for task in tasks:
+            work.put(task)
         lanes = [threading.Thread(target=self.serve, args=(n, work)) for n in range(self.jail.size)]
         for lane in lanes:
             lane.start()
@@ -94,7 +98,7 @@ class Session:
     def judge(self, lane: int, job: Job) -> None:
         """Run the tests of a job, and then its controls in the same process."""
         tests = [f"katas/{job.kata.id}/test_{stub.id}.py" for stub in job.stubs]
-        options = [f"--answers={tree.ANSWERS}", *(f"-pno:{plugin}" for plugin in SPARED)]
+        options = [f"--answers={job.answers}", *(f"-pno:{plugin}" for plugin in SPARED)]
         self.jail.say(lane, {"run": [*tests, *options]})
         result = self.jail.hear(lane).get("result")
         job.verdicts = verdicts_of(result.get("verdicts") if isinstance(result, dict) else None)

@@ -23,6 +23,9 @@ MODULES = {
     **dict.fromkeys(("pickle", "marshal", "base64", "zlib", "codecs"), "hidden code or data"),
     **dict.fromkeys(("sys", "os", "pathlib", "shutil", "tempfile", "io"), "files or the system"),
 }
+# Modules that other modules have imported: collections.abc has sys as an attribute, say.
+HANDED_ON = {"sys", "os", "gc", "builtins", "inspect", "importlib", "ctypes", "subprocess"}
+HANDED_ON |= {"socket", "pytest", "unittest", "threading", "_os", "_sys", "_collections_abc"}
 CALLS = {"eval", "exec", "compile", "__import__", "globals", "vars", "open", "breakpoint"}
 INSIDES = {"__class__", "__subclasses__", "__globals__", "__code__", "__closure__", "__builtins__"}
 INSIDES |= {"_getframe", "__dict__", "f_back", "f_locals", "f_globals", "tb_frame", "modules"}
@@ -59,13 +62,27 @@ def constructs(source: str) -> Iterator[tuple[int, str]]:
         match node:
             case ast.Import(names=names):
                 yield from ((line, word) for name in names for word in of_module(name.name))
-            case ast.ImportFrom(module=str(name)):
+            case ast.ImportFrom(module=str(name), names=names):
                 yield from ((line, word) for word in of_module(name))
+                taken = sorted(HANDED_ON.intersection(each.name for each in names))
+                yield from ((line, f"it takes {each} from {name}") for each in taken)
             case ast.Call(func=ast.Name(id=name)) if name in CALLS:
                 yield line, f"it calls {name}"
             case ast.Call(func=ast.Name(id="setattr"), args=[ast.Name(id=name), *_]):
                 if name in imported:
                     yield line, f"it changes {name}"
+            case ast.Call(
+                func=ast.Name(id="getattr" | "setattr" | "delattr" as call), args=args
+            ) if not isinstance(args[1:2] and args[1], ast.Constant):
+                yield line, f"it calls {call} with a name that is put together"
+            case ast.Call(func=ast.Attribute(attr="__setattr__" | "__getattribute__" as name)):
+                yield line, f"it calls {name}"
+            case ast.Call(func=ast.Attribute(attr="attrgetter" | "methodcaller" as name)):
+                yield line, f"it calls {name}"
+            case ast.MatchClass(kwd_attrs=names) if names:
+                yield from ((line, f"it reads {each}") for each in names if each in INSIDES)
+            case ast.Attribute(attr=name) if name in HANDED_ON:
+                yield line, f"it takes {name} from another module"
             case ast.Attribute(attr=name) if name in INSIDES:
                 yield line, f"it reads {name}"
             case ast.Constant(value=str(text)) if text in INSIDES | LIES:

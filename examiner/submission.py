@@ -7,16 +7,22 @@ size. A stub is a file `qNN/<stub>.py`, however deep it lies.
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import os
 import stat
 import subprocess
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 from dojo.catalogue import Catalogue
 from examiner.model import ExaminerError
@@ -25,7 +31,12 @@ LARGEST = 1 << 20  # bytes of a file that is read; a stub has a few thousand
 MOST = 20_000  # files looked at
 MOST_BYTES = 64 << 20  # read in all
 EMPTY_NOTES = (Path(__file__).parent / "templates" / "NOTES.md").read_text(encoding="utf-8")
-TO_SKIP = 256 << 20  # bytes of the largest file in a tar that is passed over
+MOST_UNPACKED = 512 << 20  # of a tar, what is not read included
+MOST_LISTED = 8 << 20  # of the names in a commit
+PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+BROKEN: tuple[type[Exception], ...] = (OSError, EOFError, ArithmeticError, LookupError)
+BROKEN += (RuntimeError, ValueError, zlib.error, lzma.LZMAError)
+BROKEN += (zipfile.BadZipFile, tarfile.TarError)
 NOT_OURS = {".git", "__MACOSX", "__pycache__", ".venv", "venv", "node_modules", "site-packages"}
 GIT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0"}
 
@@ -129,10 +140,18 @@ def files_of(path: Path) -> Files:
     for number, (name, data) in enumerate(unlimited_files_of(path)):
         total += len(data or b"")
         if number >= MOST or total > MOST_BYTES:
-            raise ExaminerError(
-                f"{shown(path.name)} is too large: more than {MOST} files or 64 MB."
-            )
+            raise too_large(path)
         yield name, data
+
+
+def too_large(path: Path) -> ExaminerError:
+    limits = f"more than {MOST} files, 64 MB of texts or 512 MB unpacked"
+    return ExaminerError(f"{shown(path.name)} is too large: {limits}.")
+
+
+def no_submission(path: Path) -> ExaminerError:
+    kinds = "a folder, a zip, a tar, a git repository or a bundle"
+    return ExaminerError(f"{shown(path.name)} is no submission, which is {kinds}.")
 
 
 def unlimited_files_of(path: Path) -> Files:
@@ -144,15 +163,10 @@ def unlimited_files_of(path: Path) -> Files:
         raise ExaminerError(f"{shown(path.name)} is no file and no folder.")
     if zipfile.is_zipfile(path):
         return files_of_zip(path)
-    if tarfile.is_tarfile(path):
-        return files_of_tar(path)
     with path.open("rb") as file:
-        if file.read(15) == b"# v2 git bundle" or path.suffix == ".bundle":
+        if file.read(15).startswith((b"# v2 git bundle", b"# v3 git bundle")):
             return files_of_clone(path)
-    raise ExaminerError(
-        f"{shown(path.name)} is no submission, which is a folder, a zip, a tar, "
-        "a git repository or a bundle."
-    )
+    return files_of_tar(path)
 
 
 def files_of_folder(folder: Path) -> Files:
@@ -171,31 +185,56 @@ def files_of_zip(path: Path) -> Files:
             for entry in archive.infolist():
                 kind = entry.external_attr >> 16
                 regular = not stat.S_IFMT(kind) or stat.S_ISREG(kind)
+                # Of other packings, zipfile unpacks a megabyte at once, whatever comes out.
+                usual = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+                taken = regular and usual and entry.file_size <= LARGEST
                 if entry.is_dir():
                     continue
-                if not regular or is_outside(entry.filename) or entry.file_size > LARGEST:
+                if not taken or is_outside(entry.filename):
                     yield entry.filename, None
                     continue
                 with archive.open(entry) as file:
                     data = file.read(LARGEST + 1)  # what the directory says of sizes may be a lie
                 yield entry.filename, data if len(data) <= LARGEST else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise ExaminerError(f"{shown(path.name)} is a broken zip: {error}.") from None
+    except BROKEN as error:
+        raise ExaminerError(f"{shown(path.name)} is a broken zip: {shown(str(error))}.") from None
 
 
 def files_of_tar(path: Path) -> Files:
+    began = False
     try:
-        with tarfile.open(path) as archive:
+        with unpacked(path) as file, tarfile.open(fileobj=file, mode="r:") as archive:
+            began = True
             for entry in archive:
-                if entry.size > TO_SKIP:  # to get past it takes minutes
-                    raise ExaminerError(f"{shown(path.name)} is too large: a file of over 256 MB.")
                 if entry.isdir():
                     continue
-                file = archive.extractfile(entry) if entry.isreg() else None
-                fits = file and entry.size <= LARGEST and not is_outside(entry.name)
-                yield entry.name, file.read(LARGEST) if file and fits else None
-    except (tarfile.TarError, OSError, EOFError) as error:
-        raise ExaminerError(f"{shown(path.name)} is a broken tar: {error}.") from None
+                content = archive.extractfile(entry) if entry.isreg() else None
+                fits = content and entry.size <= LARGEST and not is_outside(entry.name)
+                yield entry.name, content.read(LARGEST) if content and fits else None
+    except BROKEN as error:
+        if not began:
+            raise no_submission(path) from None
+        raise ExaminerError(f"{shown(path.name)} is a broken tar: {shown(str(error))}.") from None
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[IO[bytes]]:
+    """A tar as a file that is not packed, and not larger than it may be.
+
+    A tar's header may ask for a name of any length, which is read into memory: here it gets no
+    more than there is.
+    """
+    with path.open("rb") as file, tempfile.TemporaryFile() as plain:
+        begin = file.read(6)
+        file.seek(0)
+        way = next((PACKED[magic] for magic in PACKED if begin.startswith(magic)), nullcontext)
+        with way(file) as stream:
+            while part := stream.read(1 << 20):
+                plain.write(part)
+                if plain.tell() > MOST_UNPACKED:
+                    raise too_large(path)
+        plain.seek(0)
+        yield plain
 
 
 def is_outside(name: str) -> bool:
@@ -209,43 +248,77 @@ def is_bare(folder: Path) -> bool:
 def files_of_clone(source: Path) -> Files:
     """The files of the newest commit of a bare repository or a bundle.
 
-    `git clone` runs upload-pack in the other repository, which is made to be safe where that is
-    not trusted; hooks and filters of it are not run, and no link is followed.
+    Nothing is checked out: files of any size, and folders without an end, would come out of a
+    small repository.
     """
-    with tempfile.TemporaryDirectory(prefix="tf-katas-") as folder:
-        options = ["--quiet", "--no-local", "--no-hardlinks", "-c", "core.symlinks=false"]
-        done = git("clone", *options, "--", str(source.resolve()), str(Path(folder, "clone")))
+    with tempfile.TemporaryDirectory(prefix="tf-katas-") as copy:
+        done = clone(source, copy)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["git said nothing"])[-1]
             raise ExaminerError(f"{shown(source.name)} cannot be cloned: {shown(last)}.")
-        yield from files_of_folder(Path(folder, "clone"))
+        yield from files_of_commit(Path(copy), source)
+
+
+def files_of_commit(repository: Path, source: Path) -> Files:
+    newest = git("-C", str(repository), "for-each-ref", "--sort=-committerdate", "--count=1")
+    has_head = git("-C", str(repository), "rev-parse", "--verify", "HEAD").returncode == 0
+    commit = "HEAD" if has_head else newest.stdout.partition(" ")[0] or "HEAD"
+    with piped(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit) as process:
+        listing = process.stdout.read(MOST_LISTED)
+    if len(listing) == MOST_LISTED:
+        raise too_large(source)
+    with piped(repository, "cat-file", "--batch") as process:
+        for line in listing.decode("utf-8", "replace").split("\0")[:-1]:
+            facts, _, name = line.partition("\t")
+            mode, _, blob, size = facts.split()
+            regular = mode.startswith("100") and int(size) <= LARGEST
+            yield name, read_blob(process, blob) if regular else None
+
+
+def read_blob(process: Any, blob: str) -> bytes:
+    process.stdin.write(f"{blob}\n".encode())
+    process.stdin.flush()
+    size = int(process.stdout.readline().split()[-1])
+    data: bytes = process.stdout.read(size + 1)
+    return data[:-1]
 
 
 def history(folder: Path) -> list[tuple[str, str]]:
-    """When what was committed, oldest first; empty where there is no git or no repository."""
-    if not (folder / ".git").exists() and not is_bare(folder):
+    """When what was committed, oldest first; empty where there is no git or no repository.
+
+    A file .git, or a link, could lead to another repository of this machine.
+    """
+    inner = folder / ".git"
+    if not is_bare(folder) and (inner.is_symlink() or not inner.is_dir()):
         return []
     with tempfile.TemporaryDirectory(prefix="tf-katas-") as copy:
-        done = git("clone", "--quiet", "--bare", "--no-local", "--", str(folder.resolve()), copy)
-        if done.returncode:
+        if clone(folder, copy).returncode:
             return []
         log = git("-C", copy, "log", "--reverse", "--max-count=500", "--format=%cI%x09%s")
     lines = (line.partition("\t") for line in log.stdout.splitlines())
     return [(shown(time), shown(subject)) for time, _, subject in lines]
 
 
+def clone(source: Path, copy: str) -> subprocess.CompletedProcess[str]:
+    """Clone without a work tree.
+
+    `git clone` runs upload-pack in the other repository, which is made to be safe where that is
+    not trusted; hooks and filters of it are not run.
+    """
+    options = ["--quiet", "--bare", "--no-local", "--no-hardlinks"]
+    return git("clone", *options, "--", str(source.resolve()), copy)
+
+
+SAFE = [
+    *("git", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.fsmonitor=false", "-c", "core.bigFileThreshold=16m"),
+]
+
+
 def git(*args: str) -> subprocess.CompletedProcess[str]:
-    safe = [
-        "-c",
-        "safe.directory=*",
-        "-c",
-        "core.hooksPath=/dev/null",
-        "-c",
-        "core.fsmonitor=false",
-    ]
     try:
         return subprocess.run(
-            ["git", *safe, *args],
+            [*SAFE, *args],
             env={**os.environ, **GIT},
             capture_output=True,
             text=True,
@@ -255,3 +328,20 @@ def git(*args: str) -> subprocess.CompletedProcess[str]:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return subprocess.CompletedProcess(args, 1, "", f"{type(error).__name__}")
+
+
+@contextmanager
+def piped(repository: Path, *args: str) -> Iterator[Any]:
+    """A git command of a repository of our own, to be read and written; it is ended afterwards."""
+    process = subprocess.Popen(
+        [*SAFE, "-C", str(repository), *args],
+        env={**os.environ, **GIT},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()

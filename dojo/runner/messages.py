@@ -13,6 +13,7 @@ from typing import Any
 from dojo.report.verdict import Verdict
 
 Event = dict[str, Any]
+LONGEST = 1 << 30  # bytes of a message; text where a length should be says more
 
 
 @dataclass(frozen=True)
@@ -74,5 +75,5 @@ def send(channel: Connection, message: Mapping[str, Any]) -> None:
 
 def receive(channel: Connection) -> Event:
     """The next message; raises EOFError or OSError when the other side is gone."""
-    message: Event = json.loads(channel.recv_bytes())
+    message: Event = json.loads(channel.recv_bytes(LONGEST))
     return message

@@ -26,6 +26,8 @@ from dojo.runner.messages import Event, Job, Request, Result, receive
 SILENCE = 120.0  # seconds without any event, outside of tests, until a child counts as hung
 AFTER_INTERRUPT = 3.0  # seconds that a child has to end when the learner interrupts it
 REPEAT = 20.0  # seconds for the child after that, which only says what is known
+# What a message that the child's code has made up can lead to.
+NO_EVENT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 Progress = Callable[[Event], None]
 Afterwards = Callable[["Child", Result, str], None]
@@ -158,7 +160,7 @@ class Run:
             if child.channel in ready:
                 try:
                     self.hear(receive(child.channel))
-                except (EOFError, OSError, ValueError, KeyError, TypeError):
+                except (EOFError, OSError, *NO_EVENT):
                     self.lose("crashed")
                     return
                 if self.status is not None:

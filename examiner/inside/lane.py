@@ -57,7 +57,8 @@ def enter(job: Job, sockets: Sequence[socket.socket]) -> None:
     from dojo.runner import worker
 
     for each in sockets:
-        each.close()
+        if each.fileno() >= 0:
+            os.close(each.detach())  # close() would wait for the lane's reader of the same socket
     conceal(False)
     worker.lead_a_group()
     worker.settle(job)

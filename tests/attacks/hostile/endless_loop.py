@@ -1,0 +1,6 @@
+"""Never comes back from a call."""
+
+
+def make_counter():
+    while True:
+        pass

@@ -1,0 +1,5 @@
+"""Raises an exception whose text is endless."""
+
+
+def make_counter():
+    raise ValueError("x" * 100_000_000)
