@@ -22,8 +22,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NoReturn
 
-from dojo.answers import AnswersFinder
+from dojo.answers import AnswersFinder, StubError
 from dojo.catalogue import Catalogue
+from dojo.errortext import essence
 from dojo.runner.messages import Event, Job, Request, Result, receive, send
 from dojo.runner.spawn import Forked, Forks
 from dojo.runner.supervisor import Child, Run, supervise
@@ -146,5 +147,7 @@ def observed(kata: str, stub: str, name: str, inputs: Any) -> Event:
         module = importlib.import_module(f"katas.{kata}.{stub}")
         probe = getattr(importlib.import_module(f"examiner.inside.probes.{kata}"), name)
         return {"value": plain(probe(module, **value_of(inputs)))}
+    except StubError as error:
+        return {"error": error.reason[:400]}
     except BaseException as error:  # the candidate's code may raise anything
-        return {"error": f"{type(error).__name__}: {error}"[:400]}
+        return {"error": f"{type(error).__name__}: {essence(str(error))}"[:400]}

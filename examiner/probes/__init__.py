@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from dojo.errortext import essence
 from dojo.report.failure import clean
 from examiner.inside.plain import NotPlainError, value_of
 from examiner.model import ProbeResult
@@ -71,7 +70,7 @@ def all_probes() -> list[Probe]:
 def decide(probe: Probe, question: Question, answer: dict[str, Any]) -> ProbeResult:
     """The examiner's verdict on what came back from the jail."""
     if answer.get("error"):
-        return ProbeResult(probe.sentence, False, clean(essence(str(answer["error"]))))
+        return ProbeResult(probe.sentence, False, clean(str(answer["error"])))
     try:
         wrong = difference(value_of(answer.get("value")), question.expected, question.tolerance)
     except NotPlainError as error:

@@ -41,6 +41,7 @@ REJECTS = {
     ("q08", "plan"): "mixed_is_half",
     ("q08", "mirrored"): "mean_of_own_rows",
     ("q09", "running_total"): "distances_have_no_sign",
+    ("q09", "counter"): "variable_of_the_module",
     ("q10", "losses"): "half_of_the_sum",
     ("q10", "training_loop"): "mean_over_the_batches",
     ("q11", "twins"): "squared_distance",
@@ -155,7 +156,7 @@ def test_a_known_mistake_fails(bench: Bench, probe: Probe) -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("raise OSError('no luck')", "StubError: OSError: no luck"),
+        ("raise OSError('no luck')", "OSError: no luck"),
         (
             "def idle_share(trace):\n    return {}['dur']\nbusiest_in_gaps = idle_share",
             "KeyError: 'dur'",

@@ -18,3 +18,9 @@ def totals(stub: ModuleType, batches: list[np.ndarray[Any, Any]]) -> list[Any]:
         call(tf.constant(batch))
         seen.append(tf.convert_to_tensor(layer.total))
     return seen
+
+
+def counts(stub: ModuleType, calls: list[list[int]]) -> list[Any]:
+    """What two counters return: each call names its counter and the rows of its batch."""
+    counters = [stub.make_counter(), stub.make_counter()]
+    return [tf.convert_to_tensor(counters[which](tf.ones([rows]))) for which, rows in calls]
