@@ -18,7 +18,7 @@ from dojo.errortext import essence
 from dojo.expectation import ExpectationError
 
 LONGEST = 400  # characters of one part; learners' objects may print megabytes
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 USER_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
 
 
