@@ -23,7 +23,7 @@ from examiner.likeness import likenesses
 from examiner.model import ExaminerError, Grading, StubResult, TestResult
 from examiner.probes import all_probes
 from examiner.session import Job, Session, split
-from examiner.statics import flags
+from examiner.statics import flags, text_of
 from examiner.submission import Submission, read_submission
 
 PACKAGES = ("tensorflow", "keras", "numpy", "pytest")
@@ -121,7 +121,7 @@ def result_of(
     entry = next(each for each in kata.stubs if each.id == stub)
     shipped = (kata.folder / f"{stub}.py").read_text(encoding="utf-8")
     file, data = submission.stubs.get((kata.id, stub), ("", b""))
-    source = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    source = text_of(data)
     contract = tests_of(kata.test_file(entry))
     verdicts = list(complete(kata.id, stub, contract, job))
     result = StubResult(kata.id, stub, entry.title, entry.minutes, file, source)
@@ -143,6 +143,10 @@ def result_of(
         known = recognized(verdicts, mistakes(root, kata.id, stub))
         result.misconceptions = list(dict.fromkeys(mistake.sentence for mistake in known))
         result.flags = flags(source, root, kata.id, stub)
+        for (where, name), text in submission.helpers.items():
+            if where == kata.id:
+                found = flags(text_of(text), root, kata.id, stub)
+                result.flags += [f"{name} {flag}" for flag in found]
         result.doubts = [doubt for control in job.controls if (doubt := control.doubt(stub))]
         result.likeness = likenesses(source, shipped, root, kata.id, stub)
     return result
