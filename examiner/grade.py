@@ -6,8 +6,10 @@ import importlib.metadata
 import os
 import platform
 import random
+import re
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -143,13 +145,25 @@ def result_of(
         known = recognized(verdicts, mistakes(root, kata.id, stub))
         result.misconceptions = list(dict.fromkeys(mistake.sentence for mistake in known))
         result.flags = flags(source, root, kata.id, stub)
-        for (where, name), text in submission.helpers.items():
-            if where == kata.id:
-                found = flags(text_of(text), root, kata.id, stub)
-                result.flags += [f"{name} {flag}" for flag in found]
+        for name, text in named_helpers(source, submission, kata.id).items():
+            result.flags += [f"{name} {flag}" for flag in flags(text, root, kata.id, stub)]
         result.doubts = [doubt for control in job.controls if (doubt := control.doubt(stub))]
         result.likeness = likenesses(source, shipped, root, kata.id, stub)
     return result
+
+
+def named_helpers(source: str, submission: Submission, kata: str) -> dict[str, str]:
+    """The texts of the modules beside a stub that it names, or that these name in turn."""
+    beside = {name: text_of(data) for (k, name), data in submission.helpers.items() if k == kata}
+    named: dict[str, str] = {}
+    texts = [source]
+    while texts:
+        text = unicodedata.normalize("NFKC", texts.pop())  # as Python reads names
+        words = set(re.findall(r"\w+", text))
+        new = {name: beside[name] for name in beside.keys() - named if Path(name).stem in words}
+        named |= new
+        texts += new.values()
+    return dict(sorted(named.items()))
 
 
 def complete(kata: str, stub: str, contract: dict[str, Test], job: Job) -> Iterator[Verdict]:
