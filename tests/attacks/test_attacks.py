@@ -46,7 +46,7 @@ OPEN = {
     ),
 }
 # These get full marks in the tests, and only the look at the text notices it.
-ONLY_BY_TEXT = {"forges_by_file"}
+ONLY_BY_TEXT = {"forges_by_file", "hides_in_an_encoding"}
 # These get full marks in the tests, and the controls notice it.
 BY_CONTROLS = {
     *("patches_reports", "patches_call_info", "patches_expect", "patches_judge"),
@@ -130,6 +130,15 @@ def test_an_attack_fails_or_is_seen(
         assert outcome.full and outcome.controls, outcome
     elif attack not in ONLY_BY_TEXT and attack not in OPEN:
         assert not outcome.full, outcome
+
+
+@pytest.mark.timeout(120)
+def test_a_helper_is_looked_at_too(shared: Shared, outside: Outside) -> None:
+    forger = HOSTILE["forges_by_file"].read_bytes()
+    stub = b"from katas.q09.forger import MINE, make_counter\n"
+    outcome = shared.grade("in-a-helper", stub, {"forger.py": forger})
+    assert outcome.full, outcome
+    assert any("forger.py line" in look for look in outcome.looks), outcome
 
 
 def test_every_attack_says_what_it_tries_and_is_in_the_threat_model() -> None:
