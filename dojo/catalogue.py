@@ -110,8 +110,6 @@ def check(kata: Kata) -> None:
         if not re.fullmatch(r"q\d\d", prerequisite):
             raise CatalogueError(f"{file}: the prerequisite {prerequisite!r} is no kata id.")
     for stub in kata.stubs:
-        if not stub.hints:
-            raise CatalogueError(f"{file}: {stub.id} has no hints.")
         for path in (kata.folder / f"{stub.id}.py", kata.test_file(stub)):
             if not path.is_file():
                 raise CatalogueError(f"{file}: {stub.id} is listed, but {path.name} is missing.")

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def pack(root: Path, to: Path | None = None) -> tuple[Path, list[str], list[str]
     """
     catalogue = Catalogue(root)
     task = read_task(root, catalogue)
-    target = to or Path.cwd() / f"{task.id or 'answers'}.zip"
+    target = to or unused(Path.cwd() / f"{task.id or 'answers'}.zip")
     files = dict(files_of(root, catalogue, task))
     files["manifest.json"] = json.dumps(manifest(root, task), indent=2).encode() + b"\n"
     write_new(target, zipped(files))
@@ -72,6 +73,12 @@ def pack(root: Path, to: Path | None = None) -> tuple[Path, list[str], list[str]
         if fingerprint(files[f"katas/{stub}.py"]) == task.shipped.get(stub)
     ]
     return target, list(files), untouched
+
+
+def unused(file: Path) -> Path:
+    """`file`, or one beside it with a number: who packs twice keeps both."""
+    others = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return next(path for path in chain([file], others) if not path.exists())
 
 
 def read_task(root: Path, catalogue: Catalogue) -> Task:

@@ -71,10 +71,10 @@ def grade(
     try:
         if report:
             check_empty(report)
-        stubs, hidden = read_task(task) if task else ([], [])
+        name, stubs, hidden = read_task(task) if task else ("", [], [])
         root = checkout()
         result = grade_submission(
-            submission, root, seed=seed, stubs=stubs, hidden=hidden, unsafe=unsafe
+            submission, root, task=name, seed=seed, stubs=stubs, hidden=hidden, unsafe=unsafe
         )
         if report:
             write_all(result, report)
@@ -83,14 +83,20 @@ def grade(
     except (ExaminerError, CatalogueError) as error:
         refuse(str(error))
     print_summary(result, report)
+    if report and not task:
+        print("Without --task no test counts as hidden: feedback.md tells of all of them.")
 
 
-def read_task(file: Path) -> tuple[list[tuple[str, str]], list[str]]:
-    """The stubs of a task, and its hidden tests. Raises ExaminerError."""
+def read_task(file: Path) -> tuple[str, list[tuple[str, str]], list[str]]:
+    """What a task is called, its stubs and its hidden tests. Raises ExaminerError."""
     try:
         task = json.loads(file.read_text(encoding="utf-8"))
+        if "hidden" not in task and "stubs" in task:
+            raise ExaminerError(
+                f"{file} is the candidate's: take the file that lies beside the exported folder."
+            )
         pairs = [(kata, stub) for kata, stub in (name.split("/") for name in task["stubs"])]
-        return pairs, [str(name) for name in task["hidden"]]
+        return str(task["id"]), pairs, [str(name) for name in task["hidden"]]
     except OSError as error:
         raise ExaminerError(f"{file} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -109,7 +115,8 @@ def print_summary(grading: Grading, report: Path | None) -> None:
     for stub in grading.stubs:
         (idea, ideas), (beyond, beyonds) = stub.count(False), stub.count(True)
         more = f", beyond {beyond} of {beyonds}" if beyonds else ""
-        print(f"{stub.kata}  {stub.stub:<22}idea {idea} of {ideas}{more}")
+        state = "" if stub.changed else "  not begun" if stub.file else "  not sent in"
+        print(f"{stub.kata}  {stub.stub:<22}idea {idea} of {ideas}{more}{state}")
     for doubt in grading.doubts:
         print(f"Look at this: {doubt}")
     print(f"Seed {grading.seed}. {grading.seconds:.1f} s. Isolation: {grading.isolation}.")

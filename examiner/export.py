@@ -29,7 +29,6 @@ from examiner.model import ExaminerError
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("dojo", "lab", "conftest.py", "LICENSE", ".gitignore")
-NO_HINT = "There are no hints in this task."
 AUTHOR = {
     f"GIT_{role}_{what}": value
     for role in ("AUTHOR", "COMMITTER")
@@ -133,7 +132,7 @@ def parts_of(catalogue: Catalogue, order: Order) -> list[Part]:
     for name in order.stubs:
         of, _, stub = name.partition("/")
         if of not in catalogue.katas or stub not in ids(catalogue.katas[of].stubs):
-            raise ExaminerError(f"There is no stub {name}.")
+            raise ExaminerError(f"There is no stub {name}.{there(catalogue, of)}")
         wanted.setdefault(of, []).append(stub)
     if not wanted:
         raise ExaminerError("Name at least one kata, as q09, or a stub with --stubs q09/counter.")
@@ -147,6 +146,13 @@ def parts_of(catalogue: Catalogue, order: Order) -> list[Part]:
     for name in order.hidden:
         hide(parts, name)
     return parts
+
+
+def there(catalogue: Catalogue, kata: str) -> str:
+    """The stubs that there are, if the kata is one."""
+    if kata not in catalogue.katas:
+        return f" The katas are {', '.join(catalogue.katas)}."
+    return f" {kata} has {', '.join(ids(catalogue.katas[kata].stubs))}."
 
 
 def ids(stubs: Iterable[Stub]) -> list[str]:
@@ -164,7 +170,9 @@ def hide(parts: list[Part], name: str) -> None:
                 if part.hidden[stub.id] == tests.keys():
                     raise ExaminerError(f"{prefix} would have no test left: hide fewer.")
                 return
-    raise ExaminerError(f"There is no test {name} in this task.")
+    raise ExaminerError(
+        f"There is no test {name} in this task: they stand in katas/qNN/test_<stub>.py."
+    )
 
 
 def check_git() -> None:
@@ -262,7 +270,7 @@ def kata_toml(part: Part, hints: bool) -> str:
     head = {"title": kata.title, "type": kata.type, "prerequisites": list(kata.prerequisites)}
     lines = list(entries(head))
     for stub in part.stubs:
-        given = list(stub.hints) if hints else [NO_HINT]
+        given = list(stub.hints) if hints else []
         lines += ["", "[[stub]]"]
         lines += entries({"id": stub.id, "title": stub.title, "minutes": stub.minutes})
         lines += entries({"hints": given})
@@ -341,6 +349,9 @@ def page_of(parts: list[Part], order: Order) -> str:
         files=count(len(stubs), "Python file"),
         id=order.id,
         hints=order.hints,
+        beyond=any(
+            test.beyond for kata, stub in stubs for test in tests_of(kata.test_file(stub)).values()
+        ),
         hours=order.hours,
         minutes=minutes,
         whole=duration(minutes),

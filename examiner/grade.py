@@ -27,7 +27,7 @@ from examiner.probes import all_probes
 from examiner.questions import questions_for
 from examiner.session import Job, Session, split
 from examiner.statics import flags, text_of
-from examiner.submission import Submission, read_submission
+from examiner.submission import Submission, read_submission, shown
 
 PACKAGES = ("tensorflow", "keras", "numpy", "pytest")
 
@@ -36,6 +36,7 @@ def grade(
     path: Path,
     root: Path,
     *,
+    task: str = "",
     seed: int | None = None,
     stubs: Iterable[tuple[str, str]] = (),
     hidden: Iterable[str] = (),
@@ -45,6 +46,7 @@ def grade(
     """Grade the submission at `path` with the katas of the checkout `root`.
 
     Args:
+        task: what the task is called; a submission that was packed for another one is a doubt.
         seed: of random inputs and of the choice of controls; drawn if it is not given.
         stubs: the (kata, stub) pairs that were asked for; by default those of the task, if the
             submission brings it along, else those that it has.
@@ -82,11 +84,19 @@ def grade(
         sorted(results, key=lambda result: asked.index((result.kata, result.stub))),
         submission.ignored,
         submission.notes,
-        sorted(session.remarks),
+        [*another_task(submission, task), *sorted(session.remarks)],
         submission.history,
         environment(),
         jail.locked,
     )
+
+
+def another_task(submission: Submission, task: str) -> list[str]:
+    """Whether the submission was packed for another task, in a sentence."""
+    packed = submission.manifest.get("id")
+    if not task or not isinstance(packed, str) or packed in ("", task):
+        return []
+    return [f"It was packed for the task {shown(packed)!r}, and graded as {task!r}."]
 
 
 def cores() -> int:

@@ -13,11 +13,13 @@ LEFT_OUT = ("What holds today", "Follow-up questions")
 HEADING = re.compile(r"(#+) (.*)")
 TASK_OF = re.compile(r"`(\w+?)(?:\.py)?`")
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+# The list would tell of hidden tests, and the others are there to be read.
+LIST_OF_TESTS = re.compile(r"^The tests[^\n]*:\n\n(?:(?:\d+\.|-| {2,})[^\n]*\n)+\n?", re.MULTILINE)
 TEST_FILE = re.compile(r"\btest_\w+\.py\b")
 
 
 def readme(text: str, left_out: Collection[str], tests: Collection[str], hints: bool) -> str:
-    """A kata's README without spoilers, and without what the candidate does not have.
+    """A kata's README without spoilers and lists of tests, and without what is not in the task.
 
     Args:
         left_out: stubs of the kata that are no part of the task.
@@ -26,7 +28,7 @@ def readme(text: str, left_out: Collection[str], tests: Collection[str], hints: 
     """
     kept: list[str] = []
     below = 0  # the level of a heading that is left out with all that is under it
-    for heading, line in outside_of_code(text):
+    for heading, line in outside_of_code(LIST_OF_TESTS.sub("", text)):
         level = len(heading[1]) if heading else 0
         if level and (not below or level <= below):
             below = level if is_left_out(str(heading and heading[2]), left_out) else 0

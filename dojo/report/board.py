@@ -183,7 +183,8 @@ class Board:
         option = self.answers_option()
         alone = f"katas/{kata}/test_{stub.id}.py"
         self.line(f"       alone   pytest {alone}{option}")
-        self.line(f"       stuck?  pytest {f'katas/{kata}' if whole else alone} --hint{option}")
+        if stub.hints:  # a task may come without
+            self.line(f"       stuck?  pytest {f'katas/{kata}' if whole else alone} --hint{option}")
 
     def answers_option(self) -> str:
         answers = self.config.option.answers
@@ -193,6 +194,9 @@ class Board:
         return self.catalogue.root / "solutions" / kata / "README.md"
 
     def hint(self, stub: Stub, kata: str) -> None:
+        if not stub.hints:
+            self.line(f"\nThere are no hints for {stub.id}.")
+            return
         number, hint = Hints(self.config).next(kata, stub)
         last = ", the last one" if number == len(stub.hints) else ""
         self.line(f"\nHint {number} of {len(stub.hints)} for {stub.id}{last}")

@@ -14,7 +14,8 @@ from examiner.reports.words import reasons, title
 
 def write(grading: Grading) -> str:
     lines = [f"# Feedback on {code(grading.name)}", ""]
-    lines += ["A test is about the idea of its task, unless it is marked as beyond the idea."]
+    if grading.count(True)[1]:
+        lines += ["A test is about the idea of its task, unless it is marked as beyond the idea."]
     for stub in grading.stubs:
         lines += section(stub)
     return "\n".join(lines) + "\n"

@@ -150,3 +150,12 @@ def test_a_stub_that_is_gone_is_told(checkout: Path, tmp_path: Path) -> None:
     run = dojo("pack", "--to", str(tmp_path / "a.zip"), cwd=checkout)
     assert (run.returncode, len(run.stderr.splitlines())) == (1, 1)
     assert "double.py is missing" in run.stderr
+
+
+def test_who_packs_twice_keeps_both(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("answers.zip", "answers-2.zip", "answers-3.zip"):
+        assert pack(checkout, None)[0].name == name
+        assert (Path.cwd() / name).is_file()

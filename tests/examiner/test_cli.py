@@ -51,7 +51,7 @@ def test_a_wrong_path_is_told(tmp_path: Path) -> None:
 
 def test_a_task_that_is_none_is_told(sent: Path, tmp_path: Path) -> None:
     nothing, other = tmp_path / "nothing", tmp_path / "other.json"
-    other.write_text('{"stubs": [1]}')
+    other.write_text('{"stubs": [1], "hidden": []}')
     assert refused(examiner("grade", str(sent), "--task", str(nothing)), "cannot be read")
     assert refused(examiner("grade", str(sent), "--task", str(other)), "is no task")
 
@@ -95,3 +95,9 @@ def test_without_bubblewrap_it_can_be_forced(sent: Path, tmp_path: Path) -> None
     assert "counter               idea 0 of 5" in done.stdout
     assert "Isolation: none but limits" in done.stdout
     assert (report / "grading.json").is_file()
+
+
+def test_the_candidates_copy_of_a_task_is_told(sent: Path, tmp_path: Path) -> None:
+    (tmp_path / "task.json").write_text('{"id": "ada", "stubs": ["q09/counter"]}')
+    done = examiner("grade", str(sent), "--task", str(tmp_path / "task.json"))
+    assert refused(done, "is the candidate's: take the file that lies beside the exported folder.")

@@ -21,7 +21,7 @@ from examiner import export as exporting
 from examiner import spoilers
 from examiner.cli import app
 from examiner.contract import tests_of as functions_of
-from examiner.export import NO_HINT, Order, export
+from examiner.export import Order, export
 from examiner.model import ExaminerError
 from examiner.submission import read_submission
 from tests import toy
@@ -87,7 +87,7 @@ def test_every_kata_can_be_given_without_spoiling_it(kata: str, tmp_path: Path) 
     assert [(s.id, s.minutes, s.title, s.passes_as_shipped) for s in read[kata].stubs] == [
         (s.id, s.minutes, s.title, s.passes_as_shipped) for s in KATAS[kata].stubs
     ]
-    assert {hint for stub in read[kata].stubs for hint in stub.hints} == {NO_HINT}
+    assert not any(stub.hints for stub in read[kata].stubs)
 
 
 @pytest.mark.parametrize("kata", KATAS)
@@ -116,7 +116,7 @@ def board(folder: Path, home: Path) -> str:
 
 @pytest.mark.timeout(200)  # two cold runs
 def test_a_candidate_sees_the_board_of_the_checkout_and_hands_in(tmp_path: Path) -> None:
-    folder = given(tmp_path / "task", katas=("q09",))
+    folder = given(tmp_path / "task", katas=("q09",), hints=True)
     assert board(folder, tmp_path) == board(toy.ROOT, tmp_path)
     assert git(folder, "status", "--porcelain") == ""
     solve(folder, "q09")
@@ -249,7 +249,7 @@ BAD = [
     (["q09", "--stubs", "counter"], "There is no stub counter."),
     (["q09", "--hide", "q09/counter/test_no"], "There is no test q09/counter/test_no in this task"),
     (["q06", "--hide", "q09/counter/test_calls_are_counted_not_traces"], "There is no test q09/"),
-    (["q09", "--hide", "q09"], "There is no test q09 in this task."),
+    (["q09", "--hide", "q09"], "There is no test q09 in this task"),
     (["q09", "--hours", "0"], "0 hours are no time for a task."),
     (["q09", "--hours", "nan"], "nan hours are no time for a task."),
     (["q09", "--for", "../up"], "'../up' is no id"),
@@ -409,3 +409,8 @@ def test_dojo_of_the_task_packs(tmp_path: Path) -> None:
     with zipfile.ZipFile(folder / "ada.zip") as archive:
         manifest = json.loads(archive.read("manifest.json"))
     assert (manifest["id"], manifest["stubs"], manifest["hints"]) == ("ada", ["q09/counter"], {})
+
+
+def test_lists_of_tests_tell_of_no_hidden_one() -> None:
+    text = "# A\n\nWhy.\n\nThe tests:\n\n1. It counts.\n2. It counts\n   in a loop.\n\n## More\n"
+    assert spoilers.readme(text, set(), [], hints=False) == "# A\n\nWhy.\n\n## More\n"

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from dojo.catalogue import Catalogue
-from examiner.grade import grade
+from examiner.grade import another_task, grade
 from examiner.jail import Limits, works
 from examiner.model import ExaminerError, Grading, StubResult
 from examiner.session import split
+from examiner.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 REJECTS = ROOT / "tests/graders/q09"
@@ -156,3 +157,9 @@ def test_jobs_fill_all_lanes() -> None:
     assert len(jobs) == 12
     assert [job.minutes for job in jobs] == sorted((job.minutes for job in jobs), reverse=True)
     assert sum(len(job.stubs) for job in jobs) == len(several)
+
+
+def test_a_submission_for_another_task_is_a_doubt() -> None:
+    packed = Submission("ada.zip", manifest={"id": "ada"})
+    assert another_task(packed, "bob") == ["It was packed for the task 'ada', and graded as 'bob'."]
+    assert another_task(packed, "ada") == another_task(packed, "") == []
