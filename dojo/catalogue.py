@@ -125,6 +125,9 @@ def check_files(kata: Kata) -> None:
     """Raises CatalogueError when a file is missing."""
     file = kata.folder / "kata.toml"
     for stub in kata.stubs:
-        for path in (kata.folder / f"{stub.id}.py", kata.test_file(stub)):
+        own, test = kata.folder / f"{stub.id}.py", kata.test_file(stub)
+        back = f" `dojo reset {kata.id}/{stub.id}` brings it back."
+        for path, advice in ((own, back), (test, "")):
             if not path.is_file():
-                raise CatalogueError(f"{file}: {stub.id} is listed, but {path.name} is missing.")
+                said = f"{stub.id} is listed, but {path.name} is missing.{advice}"
+                raise CatalogueError(f"{file}: {said}")

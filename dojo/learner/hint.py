@@ -45,6 +45,5 @@ def wanted(catalogue: Catalogue, name: str | None) -> tuple[Kata, Stub]:
     known = [s for s in standings(catalogue) if kata in (None, s.kata)]
     following = next_of(known)
     if following is None:
-        example = f"{known[0].name}" if known else "q09/counter"
-        raise LearnerError(f"All is done: name a stub for its hints, as `dojo hint {example}`.")
+        raise LearnerError("All is done. To read a stub's hints, name it, as q09/counter.")
     return following.kata, following.stub

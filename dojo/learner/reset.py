@@ -109,8 +109,7 @@ class GitError(LearnerError):
 
 
 def git(root: Path, *args: str) -> bytes:
-    """What git prints; raises GitError."""
-    # A hook or an alias may have set where git looks; what counts is where the checkout is.
+    """What git prints, in the checkout, wherever the environment sends it; raises GitError."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
         command = ["git", "-C", str(root), *args]
@@ -120,8 +119,9 @@ def git(root: Path, *args: str) -> bytes:
             "There is no git on PATH, and only git knows the stub as you got it."
         ) from None
     if done.returncode:
-        last = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[0]
-        raise GitError(f"Only git knows the stub as you got it, and it says: {last}")
+        said = (done.stderr.decode(errors="replace").strip().splitlines() or ["nothing"])[0]
+        reason = said.removeprefix("fatal: ")
+        raise GitError(f"Only git knows the stub as you got it, and it says: {reason}")
     return done.stdout
 
 

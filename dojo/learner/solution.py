@@ -66,7 +66,7 @@ def reasons(root: Path, page: Path, stub: str) -> Iterator[str]:
 
 def section(text: str, stub: str) -> str:
     """What stands under the stub's name: a heading, or the bold first words of a paragraph."""
-    name = rf"`{re.escape(stub)}(?:\.py)?`"
+    name = rf"`?{re.escape(stub)}(?:\.py)?`?"
     forms = (rf"^## {name}.*?(?=^## |\Z)", rf"^\*\*{name}\.\*\*.*?(?=\n\n|\Z)")
     found = (re.search(form, text, re.MULTILINE | re.DOTALL) for form in forms)
     return next((match[0].strip() for match in found if match), "")

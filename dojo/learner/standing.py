@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dojo.catalogue import Catalogue, Kata, Stub
 from dojo.contract import tests_of
+from dojo.learner.names import LearnerError
 from dojo.report.results import NOT_RUN, WHOLE_STUB, cache, files_now, read
 
 GOOD = ("passed", "skipped")
@@ -39,8 +40,10 @@ class Standing:
 
 
 def standings(catalogue: Catalogue) -> list[Standing]:
-    """Of all stubs, in order."""
+    """Of all stubs, in order; raises LearnerError if there are none."""
     katas = catalogue.katas.values()
+    if not katas:
+        raise LearnerError(f"There are no katas in {catalogue.root}.")
     return [standing(catalogue.root, kata, stub) for kata in katas for stub in kata.stubs]
 
 
