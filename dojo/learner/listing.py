@@ -18,7 +18,7 @@ def listing(catalogue: Catalogue, only: Kata | None = None) -> Iterator[str]:
     known = standings(catalogue)
     for kata, group in groupby(known, key=lambda standing: standing.kata):
         if only in (None, kata):
-            yield from head(kata)
+            yield from head(kata, [p for p in kata.prerequisites if p in catalogue.katas])
             yield from (line for standing in group for line in stub(standing))
             yield ""
     done = sum(standing.done for standing in known)
@@ -27,8 +27,8 @@ def listing(catalogue: Catalogue, only: Kata | None = None) -> Iterator[str]:
     yield from wrapped(next_step(following, only), 7)
 
 
-def head(kata: Kata) -> Iterator[str]:
-    after = f", after {', '.join(kata.prerequisites)}" if kata.prerequisites else ""
+def head(kata: Kata, prerequisites: list[str]) -> Iterator[str]:
+    after = f", after {', '.join(prerequisites)}" if prerequisites else ""
     text = f"{kata.id}  {kata.title} ({kata.minutes} min{after})"
     yield from (paint(line, bold=True) for line in wrapped(text, 5))
 

@@ -114,7 +114,7 @@ def git(root: Path, *args: str) -> bytes:
     try:
         command = ["git", "-C", str(root), *args]
         done = subprocess.run(command, env=env, capture_output=True, check=False)
-    except FileNotFoundError:
+    except OSError:
         raise GitError(
             "There is no git on PATH, and only git knows the stub as you got it."
         ) from None

@@ -250,7 +250,7 @@ Next   pytest katas/q01/test_double.py
 
 
 def test_the_list(checkout: Path, dojo: Dojo) -> None:
-    add_kata(checkout, "q02", "q01")
+    add_kata(checkout, "q02", "q01", "q07")  # which is not here, as in a task
     remember(checkout, "passed", "failed")
     assert dojo("list").stdout == LIST
 
