@@ -52,15 +52,20 @@ class Kata:
 
 
 class Catalogue:
-    """All katas of a checkout, in order."""
+    """All katas of a checkout, in order.
 
-    def __init__(self, root: Path):
-        self.root = root
+    Args:
+        root: the checkout.
+        complete: whether a stub without its file is an error.
+    """
+
+    def __init__(self, root: Path, complete: bool = True):
+        self.root, self.complete = root, complete
 
     @cached_property
     def katas(self) -> dict[str, Kata]:
         folders = sorted(f.parent for f in (self.root / "katas").glob("q[0-9][0-9]/kata.toml"))
-        return {folder.name: read_kata(folder) for folder in folders}
+        return {folder.name: read_kata(folder, self.complete) for folder in folders}
 
     def kata(self, name: str) -> Kata:
         """The kata `qNN`; raises CatalogueError with the ones there are."""
@@ -69,7 +74,7 @@ class Catalogue:
         raise CatalogueError(f"There is no kata {name}. There are: {', '.join(self.katas)}.")
 
 
-def read_kata(folder: Path) -> Kata:
+def read_kata(folder: Path, complete: bool = True) -> Kata:
     """Read and check `folder/kata.toml`; raises CatalogueError, naming file and fault."""
     file = folder / "kata.toml"
     try:
@@ -87,6 +92,8 @@ def read_kata(folder: Path) -> Kata:
     except TypeError as error:
         raise CatalogueError(f"{file}: {str(error).split('() ')[-1]}.") from None
     check(kata)
+    if complete:
+        check_files(kata)
     return kata
 
 
@@ -102,14 +109,22 @@ def read_stub(entry: dict[str, Any]) -> Stub:
 
 
 def check(kata: Kata) -> None:
-    """Raises CatalogueError when fields and files do not agree."""
+    """Raises CatalogueError when a field is not as it has to be."""
     file = kata.folder / "kata.toml"
     if kata.type not in KATA_TYPES:
         raise CatalogueError(f"{file}: type is {kata.type!r}, not one of {', '.join(KATA_TYPES)}.")
     for prerequisite in kata.prerequisites:
         if not re.fullmatch(r"q\d\d", prerequisite):
             raise CatalogueError(f"{file}: the prerequisite {prerequisite!r} is no kata id.")
+
+
+def check_files(kata: Kata) -> None:
+    """Raises CatalogueError when a file is missing."""
+    file = kata.folder / "kata.toml"
     for stub in kata.stubs:
-        for path in (kata.folder / f"{stub.id}.py", kata.test_file(stub)):
+        own, test = kata.folder / f"{stub.id}.py", kata.test_file(stub)
+        back = f" `dojo reset {kata.id}/{stub.id}` brings it back."
+        for path, advice in ((own, back), (test, "")):
             if not path.is_file():
-                raise CatalogueError(f"{file}: {stub.id} is listed, but {path.name} is missing.")
+                said = f"{stub.id} is listed, but {path.name} is missing.{advice}"
+                raise CatalogueError(f"{file}: {said}")

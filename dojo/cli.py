@@ -1,14 +1,17 @@
-"""The `dojo` command: the warm process, what to hand in, and help for those who write katas.
+"""The `dojo` command: how far you are, hints, solutions, the warm process; help for authors.
 
 A checkout has a dojo of its own, and that is the one that acts on it, whichever was installed.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -19,8 +22,13 @@ import dojo
 from dojo.author.check import NothingToProveError
 from dojo.author.check import check as prove
 from dojo.author.new import ScaffoldError, scaffold
-from dojo.catalogue import CatalogueError
+from dojo.catalogue import Catalogue, CatalogueError
 from dojo.checkout import checkout_at
+from dojo.learner.hint import hint as next_hint
+from dojo.learner.listing import listing
+from dojo.learner.names import LearnerError, find
+from dojo.learner.reset import carry_out, changes
+from dojo.learner.solution import solution as compared
 from dojo.pack import PackError
 from dojo.pack import pack as write_zip
 from dojo.warm import client
@@ -33,6 +41,55 @@ class Action(StrEnum):
     start = "start"
     stop = "stop"
     status = "status"
+
+
+NAME = "a kata or a stub, as q09 or q09/counter"
+
+
+@app.command("list")
+def list_(
+    kata: Annotated[str | None, typer.Argument(help="one kata, as q09")] = None,
+) -> None:
+    """Show the katas and their stubs, how far you are, and what is next."""
+    with refusing():
+        catalogue = Catalogue(checkout())
+        show(listing(catalogue, find(catalogue, kata)[0] if kata else None))
+
+
+@app.command()
+def hint(
+    name: Annotated[str | None, typer.Argument(help=NAME)] = None,
+    again: Annotated[bool, typer.Option("--again", help="all that you have seen so far")] = False,
+) -> None:
+    """Show the next hint for the first open stub, or for the one you name."""
+    with refusing():
+        show(next_hint(Catalogue(checkout()), name, again))
+
+
+@app.command()
+def reset(
+    name: Annotated[str, typer.Argument(help=NAME)],
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="bring back what was replaced")] = False,
+) -> None:
+    """Start a stub anew: as you got it. Your text is kept beside it."""
+    with refusing():
+        planned = changes(Catalogue(checkout(), complete=False), name, undo)
+        for change in planned:
+            print(f"katas/{change.file.parent.name}/{change.file.name}")
+        if not yes:
+            typer.confirm("Replace, and keep the text it has now beside it?", abort=True)
+        show(carry_out(planned))
+
+
+@app.command()
+def solution(
+    name: Annotated[str, typer.Argument(help="a stub, as q09/counter")],
+    peek: Annotated[bool, typer.Option("--peek", help="before your answer has passed")] = False,
+) -> None:
+    """Compare your answer with the solution, and read its reasons."""
+    with refusing():
+        show(compared(Catalogue(checkout()), name, peek))
 
 
 @app.command()
@@ -109,12 +166,28 @@ def checkout() -> Path:
     )
 
 
+def show(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What cannot be done ends the command with one sentence."""
+    try:
+        yield
+    except (LearnerError, CatalogueError, PackError) as error:
+        refuse(str(error))
+
+
 def refuse(sentence: str) -> NoReturn:
     print(sentence, file=sys.stderr)
     raise typer.Exit(1)
 
 
 def main() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a hint has characters that not all can print
     root, mine = checkout_at(Path.cwd()), Path(dojo.__file__).parent.resolve()
     if root and (root / "dojo").is_dir() and root / "dojo" != mine:
         path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))

@@ -6,7 +6,6 @@ with all katas, all stubs are packed.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import io
 import json
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from dojo.catalogue import Catalogue, Kata
+from dojo.fingerprint import fingerprint
 from dojo.report.hints import count_shown
 
 SCHEMA = "tf-katas/pack/1"
@@ -152,11 +152,6 @@ def version(package: str) -> str:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return ""
-
-
-def fingerprint(data: bytes) -> str:
-    """The same for the same text, also where git has turned line feeds into something else."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

@@ -22,6 +22,7 @@ from dojo.quick import Quick
 from dojo.report.board import Board
 from dojo.report.judge import Judge
 from dojo.report.progress import Progress
+from dojo.report.results import Memory
 from dojo.report.verdict import attached
 from dojo.watchdog import Watchdog
 
@@ -67,7 +68,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Watchdog(config))
     config.option.continue_on_collection_errors = True
     if config.pluginmanager.hasplugin("terminal"):
-        config.pluginmanager.register(Board(config, catalogue, finder, judge))
+        board = Board(config, catalogue, finder, judge)
+        config.pluginmanager.register(board)
+        if answers == catalogue.root / "katas":  # the learner's own
+            config.pluginmanager.register(Memory(config, catalogue, judge, board.verdicts))
         if only_katas(config, catalogue):
             if not supervised:
                 config.pluginmanager.register(Progress())

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from dojo.catalogue import Kata, Stub
+from dojo.contract import tests_of
 from dojo.report.known import Mistake, mistakes
 from dojo.report.verdict import Verdict
-from examiner.contract import tests_of
 
 
 @dataclass

@@ -22,9 +22,10 @@ from typing import Any
 import jinja2
 
 from dojo.catalogue import Catalogue, Kata, Stub
-from dojo.pack import NAME, NOTES, TASK, TASK_SCHEMA, fingerprint
+from dojo.contract import tests_of
+from dojo.fingerprint import fingerprint
+from dojo.pack import NAME, NOTES, TASK, TASK_SCHEMA
 from examiner import spoilers
-from examiner.contract import tests_of
 from examiner.model import ExaminerError
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dojo.catalogue import Catalogue
+from dojo.contract import Test, tests_of
 from dojo.report.known import mistakes, recognized
 from dojo.report.verdict import Verdict, Verdicts
 from examiner import tree
-from examiner.contract import Test, tests_of
 from examiner.jail import Jail, Limits
 from examiner.likeness import likenesses
 from examiner.model import ExaminerError, Grading, StubResult, TestResult

@@ -10,6 +10,7 @@ from examiner.submission import Submission
 
 PARTS = ("dojo", "lab", "conftest.py", "pyproject.toml", "examiner/inside", "examiner/__init__.py")
 ANSWERS = "answers"
+NOT_BROUGHT = shutil.ignore_patterns("__pycache__", "*.md", ".*.bak")
 
 
 def build(folder: Path, root: Path, katas: Iterable[str], submission: Submission) -> None:
@@ -23,7 +24,7 @@ def build(folder: Path, root: Path, katas: Iterable[str], submission: Submission
         source, target = root / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
+            shutil.copytree(source, target, ignore=NOT_BROUGHT)
         else:
             shutil.copyfile(source, target)
     for (kata, stub), (_, data) in submission.stubs.items():

@@ -15,7 +15,7 @@ import pytest
 from dojo.answers import AnswersFinder
 from dojo.catalogue import Catalogue, Stub
 from dojo.report.failure import labelled
-from dojo.report.hints import Hints
+from dojo.report.hints import Hints, told
 from dojo.report.judge import Judge
 from dojo.report.verdict import Verdict, Verdicts, attached
 
@@ -197,11 +197,9 @@ class Board:
         if not stub.hints:
             self.line(f"\nThere are no hints for {stub.id}.")
             return
-        number, hint = Hints(self.config).next(kata, stub)
-        last = ", the last one" if number == len(stub.hints) else ""
-        self.line(f"\nHint {number} of {len(stub.hints)} for {stub.id}{last}")
-        for line in hint.strip().splitlines():
-            self.line(textwrap.fill(line, self.width, initial_indent="  ", subsequent_indent="  "))
+        self.line()
+        for line in told(stub, Hints(self.config).next(kata, stub), self.width):
+            self.line(line)
 
     def ignored(self, katas: Iterable[str]) -> None:
         """One line about files in the answers that no test has looked at."""

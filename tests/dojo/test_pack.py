@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dojo import pack as packing
-from dojo.pack import SCHEMA, TASK_SCHEMA, PackError, fingerprint, pack
+from dojo.fingerprint import fingerprint
+from dojo.pack import SCHEMA, TASK_SCHEMA, PackError, pack
 from dojo.report.hints import KEY
 from tests import toy
 

@@ -16,11 +16,11 @@ import pytest
 from typer.testing import CliRunner
 
 from dojo.catalogue import Catalogue
+from dojo.contract import tests_of as functions_of
 from dojo.pack import pack
 from examiner import export as exporting
 from examiner import spoilers
 from examiner.cli import app
-from examiner.contract import tests_of as functions_of
 from examiner.export import Order, export
 from examiner.model import ExaminerError
 from examiner.submission import read_submission

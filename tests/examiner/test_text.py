@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
+from dojo import contract
 from dojo.catalogue import Catalogue
-from examiner import contract
 from examiner.controls import controls_for
 from examiner.likeness import likenesses
 from examiner.statics import flags

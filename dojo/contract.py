@@ -1,4 +1,7 @@
-"""What the examiner itself knows of a test file: never what the candidate's process says of it."""
+"""What the text of a test file tells of its tests, without running anything.
+
+The examiner trusts this, and never what the candidate's process says of a test.
+"""
 
 from __future__ import annotations
 
