@@ -19,12 +19,13 @@ import dojo
 from dojo.author.check import NothingToProveError
 from dojo.author.check import check as prove
 from dojo.author.new import ScaffoldError, scaffold
-from dojo.catalogue import CatalogueError
+from dojo.catalogue import Catalogue, CatalogueError, Kata, Stub
 from dojo.checkout import checkout_at
 from dojo.pack import PackError
 from dojo.pack import pack as write_zip
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError
+from dojo.watch.loop import Watch
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -58,6 +59,32 @@ def start(home: Home) -> None:
         refuse(str(error))
     took = time.monotonic() - began
     print(f"Warm after {took:.0f} s. Ends after 30 idle minutes, or with `dojo warm stop`.")
+
+
+@app.command()
+def watch(
+    what: Annotated[str, typer.Argument(help="a kata, as q09, or a stub, as q09/counter")] = "",
+    plain: Annotated[bool, typer.Option("--plain", help="a line for each event")] = False,
+    poll: Annotated[bool, typer.Option("--poll", help="look at files again and again")] = False,
+) -> None:
+    """Judge every save at once: the stub that was saved first, then the rest of its kata."""
+    root = checkout()
+    try:
+        stubs = chosen(Catalogue(root), what)
+        raise typer.Exit(Watch(root, stubs, plain, poll or None).run())
+    except (CatalogueError, HomeError) as error:
+        refuse(str(error))
+
+
+def chosen(catalogue: Catalogue, what: str) -> list[tuple[Kata, Stub]]:
+    """The stubs of a kata, or the one that is named; raises CatalogueError."""
+    name, _, stub = what.partition("/")
+    kata = catalogue.kata(name) if name else next(iter(catalogue.katas.values()))
+    found = [(kata, each) for each in kata.stubs if stub in ("", each.id)]
+    if not found:
+        there = ", ".join(each.id for each in kata.stubs)
+        raise CatalogueError(f"{kata.id} has no stub {stub}. There are: {there}.")
+    return found
 
 
 @app.command()
