@@ -6,8 +6,10 @@ import importlib.metadata
 import os
 import platform
 import random
+import re
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,7 +26,7 @@ from examiner.model import ExaminerError, Grading, StubResult, TestResult
 from examiner.probes import all_probes
 from examiner.questions import questions_for
 from examiner.session import Job, Session, split
-from examiner.statics import flags
+from examiner.statics import flags, text_of
 from examiner.submission import Submission, read_submission
 
 PACKAGES = ("tensorflow", "keras", "numpy", "pytest")
@@ -124,7 +126,7 @@ def result_of(
     entry = next(each for each in kata.stubs if each.id == stub)
     shipped = (kata.folder / f"{stub}.py").read_text(encoding="utf-8")
     file, data = submission.stubs.get((kata.id, stub), ("", b""))
-    source = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    source = text_of(data)
     contract = tests_of(kata.test_file(entry))
     verdicts = list(complete(kata.id, stub, contract, job))
     result = StubResult(kata.id, stub, entry.title, entry.minutes, file, source)
@@ -146,9 +148,25 @@ def result_of(
         known = recognized(verdicts, mistakes(root, kata.id, stub))
         result.misconceptions = list(dict.fromkeys(mistake.sentence for mistake in known))
         result.flags = flags(source, root, kata.id, stub)
+        for name, text in named_helpers(source, submission, kata.id).items():
+            result.flags += [f"{name} {flag}" for flag in flags(text, root, kata.id, stub)]
         result.doubts = [doubt for control in job.controls if (doubt := control.doubt(stub))]
         result.likeness = likenesses(source, shipped, root, kata.id, stub)
     return result
+
+
+def named_helpers(source: str, submission: Submission, kata: str) -> dict[str, str]:
+    """The texts of the modules beside a stub that it names, or that these name in turn."""
+    beside = {name: text_of(data) for (k, name), data in submission.helpers.items() if k == kata}
+    named: dict[str, str] = {}
+    texts = [source]
+    while texts:
+        text = unicodedata.normalize("NFKC", texts.pop())  # as Python reads names
+        words = set(re.findall(r"\w+", text))
+        new = {name: beside[name] for name in beside.keys() - named if Path(name).stem in words}
+        named |= new
+        texts += new.values()
+    return dict(sorted(named.items()))
 
 
 def complete(kata: str, stub: str, contract: dict[str, Test], job: Job) -> Iterator[Verdict]:

@@ -7,6 +7,8 @@ stub uses is not named.
 from __future__ import annotations
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +45,16 @@ def flags(source: str, root: Path, kata: str, stub: str) -> list[str]:
         if what not in usual:
             found.setdefault(what, line)
     return [f"line {line}: {what}" for what, line in found.items()]
+
+
+def text_of(data: bytes) -> str:
+    """A Python file's text as Python reads it: its first lines may name an encoding."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding, "replace")
+    except (SyntaxError, LookupError, ValueError):
+        text = data.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n")
 
 
 def right_answers(root: Path, kata: str, stub: str) -> Iterator[Path]:

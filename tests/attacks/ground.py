@@ -136,7 +136,9 @@ class Shared:
         session.run([job], [])
         if session.remarks:
             self.start()
-        submission = Submission(name, stubs={(KATA, STUB): (f"{STUB}.py", source)})
+        helpers = {(KATA, name): data for name, data in (beside or {}).items()}
+        stubs = {(KATA, STUB): (f"{STUB}.py", source)}
+        submission = Submission(name, stubs=stubs, helpers=helpers)
         result = result_of(job, STUB, submission, ROOT, set())
         controls = [*session.remarks, *result.doubts]
         words = [test.verdict.word for test in result.tests]

@@ -36,17 +36,13 @@ from tests.attacks.ground import (
 
 HOSTILE = {file.stem: file for file in sorted(Path(__file__).with_name("hostile").glob("*.py"))}
 
-# What cannot be closed, and why. Each of these gets full marks, and nothing is said.
-OPEN = {
-    "forges_by_file_in_disguise": (
-        "The tests look at objects of the candidate's process, so its code can change what looks. "
-        "If it does so only for its own file, the controls come out as they must, and names that "
-        "are put together escape the look at the text. Hidden checks hold against it, since there "
-        "the examiner's process decides; this stub has none."
-    ),
-}
+# These get full marks in the tests, nothing stands out, and only a hidden check notices it: the
+# tests look at objects of the candidate's process, so its code can change what looks. If it does so
+# only for its own file, the controls come out as they must, and names that are put together escape
+# the look at the text. A stub without a hidden check has nothing against it.
+ONLY_BY_HIDDEN_CHECK = {"forges_by_file_in_disguise"}
 # These get full marks in the tests, and only the look at the text notices it.
-ONLY_BY_TEXT = {"forges_by_file"}
+ONLY_BY_TEXT = {"forges_by_file", "hides_in_an_encoding"}
 # These get full marks in the tests, and the controls notice it.
 BY_CONTROLS = {
     *("patches_reports", "patches_call_info", "patches_expect", "patches_judge"),
@@ -61,12 +57,13 @@ ALONE = {
     **dict.fromkeys(("memory_bomb", "memory_of_no_process", "disk_bomb", "recursion"), LATER),
     **dict.fromkeys(("fork_bomb", "thread_bomb", "daemon", "kills_everything"), LATER),
     **dict.fromkeys(("replaces_the_output", "writes_to_every_descriptor"), LATER),
-    "huge_exception": LATER,
+    **dict.fromkeys(("huge_exception", *ONLY_BY_HIDDEN_CHECK), LATER),
 }
 SHOWN_BY_DEFAULT = {
     *("always_equal", "tensor_that_lies", "patches_reports", "patches_expect"),
     *("exit_in_a_call", "skip_without_pytest", "forges_and_goes_on", "forges_the_controls"),
-    *("reads_the_machine", "reads_the_lane", "connects", "borrows_sys", *OPEN, "daemon"),
+    *("reads_the_machine", "reads_the_lane", "connects", "borrows_sys", "daemon"),
+    *ONLY_BY_HIDDEN_CHECK,
 }
 # What a test of this file must not pass on to a terminal.
 ESCAPES = "\x1b\x07\x9b\n\r"
@@ -125,11 +122,22 @@ def test_an_attack_fails_or_is_seen(
 ) -> None:
     outcome = attacked(attack)
     assert outside.harm() == []
-    assert outcome.fooled == (attack in OPEN), outcome
+    assert not outcome.fooled, outcome
     if attack in BY_CONTROLS:
         assert outcome.full and outcome.controls, outcome
-    elif attack not in ONLY_BY_TEXT and attack not in OPEN:
+    elif attack not in ONLY_BY_TEXT:
         assert not outcome.full, outcome
+    if attack in ONLY_BY_HIDDEN_CHECK:
+        assert set(outcome.words) == {"passed"} and not outcome.looks + outcome.controls, outcome
+
+
+@pytest.mark.timeout(120)
+def test_a_helper_is_looked_at_too(shared: Shared, outside: Outside) -> None:
+    forger = HOSTILE["forges_by_file"].read_bytes()
+    stub = b"from katas.q09.forger import MINE, make_counter\n"
+    outcome = shared.grade("in-a-helper", stub, {"forger.py": forger})
+    assert outcome.full, outcome
+    assert any("forger.py line" in look for look in outcome.looks), outcome
 
 
 def test_every_attack_says_what_it_tries_and_is_in_the_threat_model() -> None:
@@ -137,7 +145,13 @@ def test_every_attack_says_what_it_tries_and_is_in_the_threat_model() -> None:
     missing = [name for name in (*HOSTILE, *BUILDERS) if f"`{name}`" not in told]
     assert not missing
     assert all(file.read_text(encoding="utf-8").startswith('"""') for file in HOSTILE.values())
-    assert {*OPEN, *ONLY_BY_TEXT, *BY_CONTROLS, *ALONE, *SHOWN_BY_DEFAULT} <= HOSTILE.keys()
+    assert {
+        *ONLY_BY_HIDDEN_CHECK,
+        *ONLY_BY_TEXT,
+        *BY_CONTROLS,
+        *ALONE,
+        *SHOWN_BY_DEFAULT,
+    } <= HOSTILE.keys()
 
 
 REFUSED = {

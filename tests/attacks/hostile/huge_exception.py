@@ -2,4 +2,4 @@
 
 
 def make_counter():
-    raise ValueError("x" * 100_000_000)
+    raise ValueError("x" * 20_000_000)
