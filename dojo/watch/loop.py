@@ -131,8 +131,9 @@ class Watch:
         self.give_up()
         self.state.hint, self.state.at = "", 0
         self.waiting = keys
-        self.next()
+        self.state.checking = keys[0][1]
         self.screen.say(self.state, why)
+        self.next()
 
     def next(self) -> None:
         """Judge the next stub."""
@@ -145,7 +146,7 @@ class Watch:
         kata, stub = key
         self.texts[key] = text_of(self.root / "katas" / kata / f"{stub}.py")
         if self.texts[key] is None:
-            self.state.message = f"{stub}.py is not there: save it, and it is judged."
+            self.screen.say(self.state, f"{stub}.py is not there: save it, and it is judged.")
             return
         self.at, self.state.checking = key, stub
         self.number += 1

@@ -13,6 +13,7 @@ from dojo.report.board import NARROWEST, WIDEST
 from dojo.watch.state import State
 
 KEYS = "h hint   n next   p previous   f full output   r README   e edit   a run all   q quit"
+LOW = 20  # lines of a terminal that has no room for everything
 Line = tuple[str, str]  # a text, and its style
 
 
@@ -68,15 +69,17 @@ class Plain:
 def lines(state: State, width: int, height: int) -> list[Line]:
     """The whole screen: the first failing test, the board, the next step, and the keys."""
     above = [*failure(state, width)]
-    below = [("", ""), *board(state), ("", ""), *next_step(state, width)]
+    below = [("", ""), *board(state)]
+    if height >= LOW:
+        below += [("", ""), *next_step(state, width)]
     if state.hint:
-        below += [("", ""), *((line, "yellow") for line in textwrap.wrap(state.hint, width))]
-    status = state.checking and f"checking {state.checking}…"
-    below += [("", ""), (status or state.message, "cyan"), *wrapped(KEYS, width, "dim")]
-    room = max(3, height - len(below))
+        below += [("", ""), *wrapped(state.hint, width, "yellow")]
+    status = f"checking {state.checking}…" if state.checking else state.message
+    below += [("", ""), (status, "cyan"), *wrapped(KEYS, width, "dim")]
+    room = max(1, height - len(below))
     if len(above) > room:
         above = [*above[: room - 1], ("  … f shows all of it", "dim")]
-    return [*above, *below]
+    return [*above, *below][:height]
 
 
 def failure(state: State, width: int) -> Iterator[Line]:
@@ -94,10 +97,11 @@ def failure(state: State, width: int) -> Iterator[Line]:
 
 def board(state: State) -> Iterator[Line]:
     judged = {(each.kata, each.stub.id): each for each in state.judged()}
+    column = max(len(stub.id) for _, stub in state.stubs) + 2
     for kata, stub in state.stubs:
         found = judged.get((kata.id, stub.id))
         style = "green" if found and found.done else ""
-        yield f"  {kata.id}  {stub.id:<22}{found.count if found else 'not run yet'}", style
+        yield f"  {kata.id}  {stub.id:<{column}}{found.count if found else 'not run yet'}", style
 
 
 def next_step(state: State, width: int) -> Iterator[Line]:
