@@ -117,21 +117,20 @@ class Watch:
         }
         if not saved and not any(file.exists() for file in helpers):
             return
-        others = [(kata.id, stub.id) for kata, stub in self.state.stubs]
         names = ", ".join(stub for _, stub in saved) or "a helper module"
-        self.begin(
-            [*saved, *(key for key in others if key not in saved)], f"{names} saved: checking"
-        )
+        self.begin(saved, f"{names} saved: checking")
 
     def everything(self) -> None:
-        self.begin([(kata.id, stub.id) for kata, stub in self.state.stubs], "checking")
+        self.begin([], "checking")
 
-    def begin(self, keys: list[Key], why: str) -> None:
-        """Judge these stubs, in this order; what was being judged is given up."""
+    def begin(self, saved: list[Key], why: str) -> None:
+        """Judge these stubs, then all others; what was being judged is given up."""
         self.give_up()
         self.state.hint, self.state.at = "", 0
-        self.waiting = keys
-        self.state.checking = keys[0][1]
+        self.state.focus = saved[0] if saved else self.state.focus
+        every = [(kata.id, stub.id) for kata, stub in self.state.stubs]
+        self.waiting = [*saved, *(key for key in every if key not in saved)]
+        self.state.checking = self.waiting[0][1]
         self.screen.say(self.state, why)
         self.next()
 

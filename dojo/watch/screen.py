@@ -90,8 +90,6 @@ def failure(state: State, width: int) -> Iterator[Line]:
     title = verdict.sentence or "It can be imported."
     yield from wrapped(f"{judged.stub.id}: {title}{verdict.parameters}", width, "bold red")
     if verdict.failure:
-        if verdict.unfinished:
-            yield "  to do: the stub is as it was shipped, or raises NotImplementedError", ""
         yield from ((line, "") for line in verdict.failure.lines(width))
 
 

@@ -22,6 +22,7 @@ class State:
         checking: what is being judged, in words; empty between runs.
         message: one line about what has happened.
         at: which failing test is shown; it counts from the first.
+        focus: the stub that was saved last, whose failing tests come first.
         hint: the text of the hint that is shown.
         output: what the last run printed.
     """
@@ -32,6 +33,7 @@ class State:
     checking: str = ""
     message: str = ""
     at: int = 0
+    focus: Key | None = None
     hint: str = ""
     output: str = ""
 
@@ -55,8 +57,10 @@ class State:
         return judged_of(self.catalogue, [v for of in self.verdicts.values() for v in of.values()])
 
     def failing(self) -> list[tuple[Judged, Verdict]]:
-        """The tests that did not pass, in the order of the board."""
-        return [(judged, verdict) for judged in self.judged() for verdict in judged.wrong]
+        """The tests that did not pass, in the order of the board from the saved stub on."""
+        judged = self.judged()
+        judged.sort(key=lambda each: (each.kata, each.stub.id) != self.focus)
+        return [(each, verdict) for each in judged for verdict in each.wrong]
 
     def shown(self) -> tuple[Judged, Verdict] | None:
         """The failing test that is shown."""

@@ -47,24 +47,26 @@ class Terminal:
         while True:
             with contextlib.suppress(queue.Empty):
                 return self.events.get_nowait()
-            if key := self.wait():
-                return key
+            self.wait()
 
-    def wait(self) -> str:
-        """Sleep until there is a key, which is returned, or an event."""
+    def wait(self) -> None:
+        """Sleep until there is something; keys that were typed become events."""
         if sys.platform == "win32":
             if self.keys and msvcrt.kbhit():
-                return msvcrt.getwch()
-            time.sleep(KEYS_EVERY)
-            return ""
+                self.events.put(msvcrt.getwch())
+            else:
+                time.sleep(KEYS_EVERY)
+            return
         ready, _, _ = select.select([self.reader, *([sys.stdin] if self.keys else [])], [], [])
         if self.reader in ready:
             os.read(self.reader, 4096)
         if sys.stdin in ready:
             typed = os.read(sys.stdin.fileno(), 32).decode("utf-8", "replace")
             self.keys = bool(typed)  # it was closed
-            return typed[:1]
-        return ""
+            if not typed.startswith("\x1b"):  # an arrow, or another key of several characters
+                for key in typed:
+                    self.events.put(key)
+        return
 
     @contextlib.contextmanager
     def taken(self) -> Iterator[None]:

@@ -241,6 +241,7 @@ def test_two_stubs_saved_at_once(watch: pexpect.spawn, stub: Path) -> None:
 def test_the_stub_that_was_saved_comes_first(watch: pexpect.spawn, stub: Path) -> None:
     stub.with_name("other.py").write_text("def other():\n    return 3\n")
     watch.expect("checking other…")
+    watch.expect("other: The other stub is judged.")
     watch.expect("checking double…")
 
 
