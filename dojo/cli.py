@@ -22,17 +22,19 @@ import dojo
 from dojo.author.check import NothingToProveError
 from dojo.author.check import check as prove
 from dojo.author.new import ScaffoldError, scaffold
-from dojo.catalogue import Catalogue, CatalogueError
+from dojo.catalogue import Catalogue, CatalogueError, Kata, Stub
 from dojo.checkout import checkout_at
 from dojo.learner.hint import hint as next_hint
 from dojo.learner.listing import listing
 from dojo.learner.names import LearnerError, find
 from dojo.learner.reset import carry_out, changes
 from dojo.learner.solution import solution as compared
+from dojo.learner.standing import next_of, standings
 from dojo.pack import PackError
 from dojo.pack import pack as write_zip
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError
+from dojo.watch.loop import Watch
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -118,6 +120,29 @@ def start(home: Home) -> None:
 
 
 @app.command()
+def watch(
+    what: Annotated[str | None, typer.Argument(help=NAME)] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="a line for each event")] = False,
+    poll: Annotated[bool, typer.Option("--poll", help="look at files again and again")] = False,
+) -> None:
+    """Judge every save at once: the stub that was saved first, then the rest of its kata."""
+    root = checkout()
+    with refusing():
+        stubs = watched(Catalogue(root), what)
+        raise typer.Exit(Watch(root, stubs, plain, poll or None).run())
+
+
+def watched(catalogue: Catalogue, name: str | None) -> list[tuple[Kata, Stub]]:
+    """The stub that is named, or those of a kata; without a name, of the kata that is next."""
+    following = next_of(standings(catalogue))
+    if name:
+        kata, stub = find(catalogue, name)
+    else:
+        kata, stub = (following.kata if following else next(iter(catalogue.katas.values()))), None
+    return [(kata, each) for each in kata.stubs if stub in (None, each)]
+
+
+@app.command()
 def new(
     kata: Annotated[str, typer.Argument(help="the id, q01 to q99")],
     title: Annotated[str, typer.Argument(help="the question in a few words")],
@@ -176,7 +201,7 @@ def refusing() -> Iterator[None]:
     """What cannot be done ends the command with one sentence."""
     try:
         yield
-    except (LearnerError, CatalogueError, PackError) as error:
+    except (LearnerError, CatalogueError, PackError, HomeError) as error:
         refuse(str(error))
 
 

@@ -47,9 +47,31 @@ class Judged:
         return self.number("passed", "skipped") == len(self.verdicts)
 
     @property
+    def count(self) -> str:
+        """How many tests have passed, in words."""
+        skipped, not_run = self.number("skipped"), self.number("not-run")
+        total = len(self.verdicts) - skipped
+        count = "all passed" if self.done else f"{self.number('passed')} of {total} passed"
+        count += f", {skipped} skipped" if skipped else ""
+        return count + (f", {not_run} not run" if not_run else "")
+
+    @property
     def wrong(self) -> list[Verdict]:
         """The tests that ran and did not pass."""
         return [v for v in self.verdicts if v.word not in ("passed", "skipped", "not-run")]
+
+
+def judged_of(catalogue: Catalogue, verdicts: Iterable[Verdict]) -> list[Judged]:
+    """The stubs of which something is known, in the catalogue's order."""
+    by_stub: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        by_stub.setdefault((verdict.kata, verdict.stub), []).append(verdict)
+    return [
+        Judged(kata.id, stub, sorted(by_stub[kata.id, stub.id], key=lambda v: (v.line, v.test)))
+        for kata in catalogue.katas.values()
+        for stub in kata.stubs
+        if (kata.id, stub.id) in by_stub
+    ]
 
 
 class Board:
@@ -95,17 +117,7 @@ class Board:
         self.ignored({judged.kata for judged in stubs})
 
     def judged(self) -> list[Judged]:
-        """The stubs of which something is known, in the catalogue's order."""
-        found = []
-        for kata in self.catalogue.katas.values():
-            for stub in kata.stubs:
-                verdicts = [
-                    v for v in self.verdicts.all() if (v.kata, v.stub) == (kata.id, stub.id)
-                ]
-                if verdicts:
-                    verdicts.sort(key=lambda v: (v.line, v.test))
-                    found.append(Judged(kata.id, stub, verdicts))
-        return found
+        return judged_of(self.catalogue, self.verdicts.all())
 
     def failures(self, stubs: list[Judged], only_one: bool = False) -> None:
         for judged in stubs:
@@ -137,12 +149,9 @@ class Board:
                     self.tests(judged.verdicts)
 
     def stub(self, judged: Judged) -> None:
-        skipped, not_run = judged.number("skipped"), judged.number("not-run")
-        total = len(judged.verdicts) - skipped
-        count = "all passed" if judged.done else f"{judged.number('passed')} of {total} passed"
-        count += f", {skipped} skipped" if skipped else ""
-        count += f", {not_run} not run" if not_run else ""
-        self.line(f"  {judged.stub.id:<22}{count}", **(MARKUP["passed"] if judged.done else {}))
+        self.line(
+            f"  {judged.stub.id:<22}{judged.count}", **(MARKUP["passed"] if judged.done else {})
+        )
 
     def tests(self, verdicts: list[Verdict]) -> None:
         sentences = Counter(verdict.sentence for verdict in verdicts)

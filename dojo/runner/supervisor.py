@@ -69,7 +69,8 @@ def supervise(
     """Run `request` in as many children as it takes.
 
     Args:
-        progress: called with {"event": "progress", "done": n, "tests": n} after each test.
+        progress: called with {"event": "progress", "done": n, "tests": n, "verdicts": [...]}
+            after each test, with the verdicts on it as plain data.
         asker: whoever waits for the result; what comes from there interrupts the run, and when
             it is closed from the other side, the run ends with AskerGoneError.
         lifelines: when one of them is closed from the other side, so does the run.
@@ -186,7 +187,9 @@ class Run:
         if report.get("when") == "teardown" and report["outcome"] != "rerun":
             self.done.add(test)
             self.wait_for(SILENCE)
-            self.progress({"event": "progress", "done": len(self.done), "tests": self.tests})
+            said = [r["verdict"] for r in self.reports[test] if r.get("verdict")]
+            count = {"done": len(self.done), "tests": self.tests}
+            self.progress({"event": "progress", **count, "verdicts": said})
 
     def wait_for(self, seconds: float | None) -> None:
         """Let so much time pass from now until the child counts as hung."""

@@ -138,8 +138,8 @@ def test_sentences_are_the_examiners_own(stubs: dict[str, StubResult]) -> None:
 def test_a_limit_ends_it(tmp_path: Path) -> None:
     (tmp_path / "sent/q09").mkdir(parents=True)
     (tmp_path / "sent/q09/counter.py").write_text("while True:\n    pass\n")
-    found = grade(tmp_path / "sent", ROOT, limits=Limits(wall=8))
-    assert "did not end within 8 s" in found.remarks[0]
+    found = grade(tmp_path / "sent", ROOT, limits=Limits(wall=3))
+    assert "did not end within 3 s" in found.remarks[0]
     assert {test.verdict.word for test in found.stubs[0].tests} == {"not-run"}
 
 

@@ -1,0 +1,1 @@
+"""`dojo watch`: every save gets its verdict, in the warm process."""
