@@ -10,12 +10,13 @@ import re
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dojo.catalogue import Catalogue
+from dojo.catalogue import Catalogue, Kata, Stub
 from dojo.contract import Test, tests_of
 from dojo.report.known import mistakes, recognized
 from dojo.report.verdict import Verdict, Verdicts
@@ -23,7 +24,7 @@ from examiner import tree
 from examiner.jail import Jail, Limits
 from examiner.likeness import likenesses
 from examiner.model import ExaminerError, Grading, StubResult, TestResult
-from examiner.probes import all_probes
+from examiner.probes import Probe, all_probes
 from examiner.questions import questions_for
 from examiner.session import Job, Session, split
 from examiner.statics import flags, text_of
@@ -61,27 +62,29 @@ def grade(
     catalogue = Catalogue(root)
     submission = read_submission(path, catalogue)
     asked = wanted(submission, catalogue, stubs)
-    lanes = cores()
-    jobs = split(catalogue, asked, lanes)
+    jobs = split(catalogue, asked, cores())
     probes = [probe for probe in all_probes() if (probe.kata, probe.stub) in asked]
-    with tempfile.TemporaryDirectory(prefix="tf-katas-") as folder:
-        tree.build(Path(folder), root, dict.fromkeys(kata for kata, _ in asked), submission)
-        with Jail(Path(folder), lanes, limits, unsafe) as jail:
-            session = Session(jail, root, seed)
-            session.run(jobs, probes)
-    results = [
-        result_of(job, stub.id, submission, root, set(hidden)) for job in jobs for stub in job.stubs
-    ]
-    for result in results:
-        result.probes = session.answered.get((result.kata, result.stub), [])
-        result.questions = questions_for(root, result.kata, result)
+    with ThreadPoolExecutor(1) as pool:  # while TensorFlow is imported, a core has nothing to do
+        looked = {
+            (job.kata.id, stub.id): pool.submit(look_at, job.kata, stub, submission, root)
+            for job in jobs
+            for stub in job.stubs
+        }
+        jail, session = run(jobs, probes, submission, root, seed, limits, unsafe)
+        results = {key: look.result() for key, look in looked.items()}
+    for job in jobs:
+        for stub in job.stubs:
+            result = results[job.kata.id, stub.id]
+            add_verdicts(result, job, root, set(hidden))
+            result.probes = session.answered.get((job.kata.id, stub.id), [])
+            result.questions = questions_for(root, job.kata.id, result)
     return Grading(
         submission.name,
         seed,
         jail.isolation,
         started,
         time.monotonic() - began,
-        sorted(results, key=lambda result: asked.index((result.kata, result.stub))),
+        [results[key] for key in asked],
         submission.ignored,
         submission.notes,
         [*another_task(submission, task), *sorted(session.remarks)],
@@ -89,6 +92,25 @@ def grade(
         environment(),
         jail.locked,
     )
+
+
+def run(
+    jobs: list[Job],
+    probes: list[Probe],
+    submission: Submission,
+    root: Path,
+    seed: int,
+    limits: Limits | None,
+    unsafe: bool,
+) -> tuple[Jail, Session]:
+    """Have everything judged in a jail, which is gone afterwards."""
+    lanes = cores()
+    with tempfile.TemporaryDirectory(prefix="tf-katas-") as folder:
+        tree.build(Path(folder), root, dict.fromkeys(job.kata.id for job in jobs), submission)
+        with Jail(Path(folder), lanes, limits, unsafe) as jail:
+            session = Session(jail, root, seed)
+            session.run(jobs, probes)
+    return jail, session
 
 
 def another_task(submission: Submission, task: str) -> list[str]:
@@ -128,41 +150,43 @@ def told(submission: Submission) -> set[tuple[str, str]]:
     return {(kata, stub) for kata, _, stub in (name.partition("/") for name in names)}
 
 
-def result_of(
-    job: Job, stub: str, submission: Submission, root: Path, hidden: set[str]
-) -> StubResult:
-    """What is known of one stub when its job is done."""
-    kata = job.kata
-    entry = next(each for each in kata.stubs if each.id == stub)
-    shipped = (kata.folder / f"{stub}.py").read_text(encoding="utf-8")
-    file, data = submission.stubs.get((kata.id, stub), ("", b""))
+def look_at(kata: Kata, stub: Stub, submission: Submission, root: Path) -> StubResult:
+    """What is known of one stub without running it."""
+    shipped = (kata.folder / f"{stub.id}.py").read_text(encoding="utf-8")
+    file, data = submission.stubs.get((kata.id, stub.id), ("", b""))
     source = text_of(data)
-    contract = tests_of(kata.test_file(entry))
-    verdicts = list(complete(kata.id, stub, contract, job))
-    result = StubResult(kata.id, stub, entry.title, entry.minutes, file, source)
+    result = StubResult(kata.id, stub.id, stub.title, stub.minutes, file, source)
+    hints = submission.manifest.get("hints")
+    count = hints.get(f"{kata.id}/{stub.id}") if isinstance(hints, dict) else None
+    result.hints = count if isinstance(count, int) else None
     result.changed = bool(file) and source.split() != shipped.split()
+    if result.changed:
+        result.flags = flags(source, root, kata.id, stub.id)
+        for name, text in named_helpers(source, submission, kata.id).items():
+            result.flags += [f"{name} {flag}" for flag in flags(text, root, kata.id, stub.id)]
+        result.likeness = likenesses(source, shipped, root, kata.id, stub.id)
+    return result
+
+
+def add_verdicts(result: StubResult, job: Job, root: Path, hidden: Collection[str]) -> None:
+    """What the job of the stub has found out."""
+    kata, stub = result.kata, result.stub
+    contract = tests_of(job.kata.folder / f"test_{stub}.py")
+    verdicts = list(complete(kata, stub, contract, job))
     result.tests = [
         TestResult(
             verdict,
             beyond=function in contract and contract[function].beyond,
-            hidden=f"{kata.id}/{stub}/{function}" in hidden,
+            hidden=f"{kata}/{stub}/{function}" in hidden,
         )
         for verdict in verdicts
         for function in [verdict.test.split("[")[0]]
     ]
     result.failed_at = sorted(set(lines_of(verdicts, f"{stub}.py")))
-    hints = submission.manifest.get("hints")
-    count = hints.get(f"{kata.id}/{stub}") if isinstance(hints, dict) else None
-    result.hints = count if isinstance(count, int) else None
     if result.changed:
-        known = recognized(verdicts, mistakes(root, kata.id, stub))
+        known = recognized(verdicts, mistakes(root, kata, stub))
         result.misconceptions = list(dict.fromkeys(mistake.sentence for mistake in known))
-        result.flags = flags(source, root, kata.id, stub)
-        for name, text in named_helpers(source, submission, kata.id).items():
-            result.flags += [f"{name} {flag}" for flag in flags(text, root, kata.id, stub)]
         result.doubts = [doubt for control in job.controls if (doubt := control.doubt(stub))]
-        result.likeness = likenesses(source, shipped, root, kata.id, stub)
-    return result
 
 
 def named_helpers(source: str, submission: Submission, kata: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ import psutil
 
 from dojo.catalogue import Catalogue
 from examiner import tree
-from examiner.grade import grade, result_of
+from examiner.grade import add_verdicts, grade, look_at
 from examiner.jail import GIB, Jail, Limits
 from examiner.model import ExaminerError, Grading
 from examiner.session import Job, Session
@@ -139,7 +139,8 @@ class Shared:
         helpers = {(KATA, name): data for name, data in (beside or {}).items()}
         stubs = {(KATA, STUB): (f"{STUB}.py", source)}
         submission = Submission(name, stubs=stubs, helpers=helpers)
-        result = result_of(job, STUB, submission, ROOT, set())
+        result = look_at(self.kata, stub, submission, ROOT)
+        add_verdicts(result, job, ROOT, set())
         controls = [*session.remarks, *result.doubts]
         words = [test.verdict.word for test in result.tests]
         return Outcome(result.full, controls, result.flags, words=words)
