@@ -6,7 +6,6 @@ falls on all of them alike; the table holds medians over the rounds.
 
 from __future__ import annotations
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -20,7 +19,7 @@ from pathlib import Path
 from dojo.runner.messages import Request
 from dojo.warm import client
 from dojo.warm.address import Home
-from tools.document import machine, put
+from tools.document import machine, measure_and_put
 
 ROOT = Path(__file__).parents[1]
 STUB = "katas/q09/test_counter.py"
@@ -132,14 +131,7 @@ def table(medians: dict[str, tuple[float, float]], rounds: int) -> str:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--write", action="store_true", help="into docs/performance.md")
-    chosen = options.parse_args()
-    result = table(measure(chosen.rounds), chosen.rounds)
-    print(result)
-    if chosen.write:
-        put(ROOT / "docs" / "performance.md", "benchmark", result)
+    measure_and_put(__doc__, "benchmark", lambda rounds: table(measure(rounds), rounds))
 
 
 if __name__ == "__main__":

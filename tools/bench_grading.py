@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ from examiner.jail import Limits, bubblewrap, works
 from examiner.submission import read_submission
 from examiner.tree import ANSWERS, build
 from tools.bench import own_time, process
-from tools.document import machine, put
+from tools.document import machine, measure_and_put
 
 ROOT = Path(__file__).parents[1]
 KATAS = ("q03", "q06", "q09")
@@ -115,16 +114,9 @@ def table(seen: dict[str, float], rounds: int) -> str:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--write", action="store_true", help="into docs/performance.md")
-    chosen = options.parse_args()
     if reason := works():
         sys.exit(reason)
-    result = table(measure(chosen.rounds), chosen.rounds)
-    print(result)
-    if chosen.write:
-        put(ROOT / "docs" / "performance.md", "grading", result)
+    measure_and_put(__doc__, "grading", lambda rounds: table(measure(rounds), rounds))
 
 
 if __name__ == "__main__":

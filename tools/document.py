@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import os
 import platform
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -18,6 +20,18 @@ def put(document: Path, mark: str, table: str) -> None:
     if not (start and end):
         raise SystemExit(f"{document} has no place marked {mark!r}.")
     document.write_text(f"{before}{start}{table}{end}{after}", encoding="utf-8")
+
+
+def measure_and_put(description: str | None, mark: str, make: Callable[[int], str]) -> None:
+    """A command that prints a table, made in so many rounds, and puts it into performance.md."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--write", action="store_true", help="into docs/performance.md")
+    chosen = options.parse_args()
+    table = make(chosen.rounds)
+    print(table)
+    if chosen.write:
+        put(Path(__file__).parents[1] / "docs" / "performance.md", mark, table)
 
 
 def machine() -> str:

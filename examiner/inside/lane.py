@@ -133,9 +133,9 @@ def answer_of(child: Forked) -> Event:
         return {"event": "probe", "error": f"no end within {PROBE_SECONDS:g} s"}
     try:
         message = receive(child.channel)
-    except (EOFError, OSError, ValueError):
+        return {"event": "probe", "value": message.get("value"), "error": message.get("error")}
+    except (EOFError, OSError, ValueError, AttributeError):  # or it has sent what is no answer
         return {"event": "probe", "error": "the whole process ended"}
-    return {"event": "probe", "value": message.get("value"), "error": message.get("error")}
 
 
 def observed(kata: str, stub: str, name: str, inputs: Any) -> Event:
