@@ -10,6 +10,7 @@ from pathlib import Path
 
 # What answers the quick check and names the calls, and what an interviewer may ask afterwards.
 LEFT_OUT = ("What holds today", "Follow-up questions")
+A_PART = "Your task has a part of this kata: the files that TASK.md lists."
 HEADING = re.compile(r"(#+) (.*)")
 TASK_OF = re.compile(r"`(\w+?)(?:\.py)?`")
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -34,6 +35,8 @@ def readme(text: str, left_out: Collection[str], tests: Collection[str], hints: 
             below = level if is_left_out(str(heading and heading[2]), left_out) else 0
         if not below and not names_what_is_missing(line, tests, hints):
             kept.append(line)
+    if left_out and kept:
+        kept.insert(1, f"\n{A_PART}\n")
     return "".join(kept).rstrip() + "\n"
 
 

@@ -232,7 +232,8 @@ def test_readmes_without_what_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "later.py").touch()
     cut = spoilers.readme(text, {"gone"}, [], hints=False)
     assert spoilers.without_dead_links(cut, tmp_path, tmp_path) == (
-        "# q01\n\n## 1. `kept`\n\n```\n## What holds today\n```\n\n## 3. `later`\n\nwords, \n"
+        f"# q01\n\n{spoilers.A_PART}\n\n## 1. `kept`\n\n```\n## What holds today\n```\n\n"
+        "## 3. `later`\n\nwords, \n"
         "[the\nfile](later.py), [page](https://example.com)\n"
     )
 
