@@ -24,6 +24,7 @@ from dojo.author.check import check as prove
 from dojo.author.new import ScaffoldError, scaffold
 from dojo.catalogue import Catalogue, CatalogueError, Kata, Stub
 from dojo.checkout import checkout_at
+from dojo.learner.doctor import lines as examined
 from dojo.learner.hint import hint as next_hint
 from dojo.learner.listing import listing
 from dojo.learner.names import LearnerError, find
@@ -92,6 +93,16 @@ def solution(
     """Compare your answer with the solution, and read its reasons."""
     with refusing():
         show(compared(Catalogue(checkout()), name, peek))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at this machine: what is missing for the katas, and what to do about it."""
+    trouble = False
+    for finding, line in examined(checkout()):
+        print(line)
+        trouble |= finding.word == "trouble"
+    raise typer.Exit(int(trouble))
 
 
 @app.command()

@@ -6,16 +6,16 @@ beside a swap file. What counts is what stands in the file when nothing has happ
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import watchfiles
 
+from dojo.mounts import needs_polling
+
 SETTLE = 30  # milliseconds without another change until a change is told
 POLL = 100  # milliseconds between two looks where the system tells nothing
-NETWORK = ("nfs", "cifs", "smb", "9p", "fuse", "drvfs", "vboxsf")
 
 
 class Changes:
@@ -56,23 +56,3 @@ class Changes:
             raise_interrupt=False,
         ):
             self.tell({Path(path) for _, path in changes})
-
-
-def needs_polling(folders: Iterable[Path]) -> bool:
-    """Whether the system tells nothing of changes there: network folders, and Windows' in WSL."""
-    return any(kind_of_file_system(folder).startswith(NETWORK) for folder in folders)
-
-
-def kind_of_file_system(folder: Path) -> str:
-    """As `ext4` or `nfs4`; empty where the system does not list its mounts."""
-    best, kind = "", ""
-    try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    for line in mounts:
-        _, place, named, *_ = line.split()
-        inside = os.path.commonpath([place, folder.resolve()]) == place
-        if inside and len(place) >= len(best):
-            best, kind = place, named
-    return kind

@@ -17,8 +17,9 @@ import psutil
 import pytest
 
 from dojo.catalogue import Catalogue
+from dojo.mounts import kind_of_file_system
 from dojo.report.verdict import Verdict
-from dojo.watch.changes import Changes, kind_of_file_system
+from dojo.watch.changes import Changes
 from dojo.watch.screen import lines
 from dojo.watch.state import State
 from tests import toy
