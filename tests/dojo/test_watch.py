@@ -91,7 +91,7 @@ def start(checkout: Path, tmp_path: Path, mark: str) -> Iterator[Start]:
             env=found,
             dimensions=(40, columns),
             encoding="utf-8",
-            timeout=20,
+            timeout=60,
         )
         watch.delaybeforesend = None
         begun.append(watch)
@@ -146,7 +146,7 @@ def test_fifty_saves_in_a_row_end_with_the_last_one(watch: pexpect.spawn, stub: 
 
 def test_a_save_during_a_run_ends_the_run(watch: pexpect.spawn, stub: Path, checkout: Path) -> None:
     stub.write_text(HANGS)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not (checkout / "at it").exists():
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -264,14 +264,14 @@ def test_keys(watch: pexpect.spawn, stub: Path, start: Start) -> None:
 
 def test_an_editor_gets_the_terminal(start: Start, stub: Path, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nread line; printf "%s" "$line" >> "$1"\n')
+    editor.write_text('#!/bin/sh\necho at your service; read line; printf "%s" "$line" >> "$1"\n')
     editor.chmod(0o755)
     stub.write_text("def double(x):\n    return (")
     watch = start(EDITOR=str(editor))
     watch.expect("SyntaxError")
     watch.expect("q01  other +all passed")
     watch.send("e")
-    time.sleep(0.3)
+    watch.expect("at your service")
     watch.sendline("2 * x)")
     watch.expect(DONE)
     assert quits(watch)
