@@ -23,7 +23,7 @@ from dojo.watch.changes import Changes
 from dojo.watch.screen import lines
 from dojo.watch.state import State
 from tests import toy
-from tests.processes import MARK, left, marked
+from tests.processes import MARK, gone, left, marked
 from tests.toy import HALF_DONE, LIGHT_TEST
 
 pytestmark = [
@@ -48,7 +48,8 @@ HANGS = """\
 import os, pathlib, time
 
 def double(x):
-    pathlib.Path("at it").write_text(str(os.getpid()))
+    pathlib.Path("at it.new").write_text(str(os.getpid()))
+    pathlib.Path("at it.new").rename("at it")
     time.sleep(100)
 """
 
@@ -153,7 +154,7 @@ def test_a_save_during_a_run_ends_the_run(watch: pexpect.spawn, stub: Path, chec
     hanging = int((checkout / "at it").read_text())
     stub.write_text(RIGHT)
     watch.expect(DONE)
-    assert not psutil.pid_exists(hanging)
+    assert gone(hanging)
 
 
 def in_place(stub: Path) -> None:
