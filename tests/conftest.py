@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # What the tests start uses the dojo of this checkout, whichever is installed.
     path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), *path]))
+    config.addinivalue_line("markers", "whole: takes minutes; only with --all")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a thousand processes would compile the same
     if not is_one_of_several(config):
         config.pluginmanager.register(Closing(ROOT, everything(config)))
@@ -68,8 +69,11 @@ def judge(warm: Home) -> Callable[[Request], Result]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What waits for what runs beside comes last; of that, what waits for the proof."""
+    if not everything(config) and (left := [i for i in items if i.get_closest_marker("whole")]):
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     items.sort(key=lambda item: (waits_for_the_proof(item), "run_of_katas" in fixtures(item)))
 
 
