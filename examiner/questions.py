@@ -17,6 +17,7 @@ from examiner.model import StubResult
 MOST = 3
 SECTION = re.compile(r"^## Follow-up questions\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 ITEM = re.compile(r"^(?:-|\d+\.) (.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+CODE = re.compile(r"`(\w+)")
 NAME = re.compile(r"^ *(?:class|def) (\w+)", re.MULTILINE)
 WORD = re.compile(r"[a-z][a-z0-9]{3,}")
 ENDINGS = ("ing", "ed", "es", "s")
@@ -31,7 +32,8 @@ EMPTY = frozenset(
 
 def questions_for(root: Path, kata: str, result: StubResult) -> list[str]:
     """Up to three follow-up questions for the interview, those that fit best first."""
-    asked = follow_ups(root, kata)
+    foreign = names_of_others(root, kata, result.stub)
+    asked = [text for text in follow_ups(root, kata) if not foreign & set(CODE.findall(text))]
     words = [words_of(question) for question in asked]
     common = Counter(word for each in words for word in each)
     matter = words_of(" ".join(matters(result)))
@@ -41,6 +43,17 @@ def questions_for(root: Path, kata: str, result: StubResult) -> list[str]:
     ]
     best = sorted(range(len(asked)), key=lambda i: (-weights[i], i))[:MOST]
     return [asked[i] for i in best]
+
+
+def names_of_others(root: Path, kata: str, stub: str) -> set[str]:
+    """What only other stubs of the kata define: a question on that is none for this one."""
+    defined = {
+        file.stem: {file.stem, *NAME.findall(file.read_text(encoding="utf-8"))}
+        for file in sorted((root / "katas" / kata).glob("*.py"))
+        if not file.stem.startswith("test_")
+    }
+    others = (names for name, names in defined.items() if name != stub)
+    return set().union(*others) - defined.get(stub, set())
 
 
 def follow_ups(root: Path, kata: str) -> list[str]:

@@ -72,3 +72,11 @@ def test_a_kata_without_the_section_has_no_question(root: Path) -> None:
 @pytest.mark.parametrize("kata", list(Catalogue(ROOT).katas))
 def test_every_kata_has_questions_for_the_interview(kata: str) -> None:
     assert len(questions_for(ROOT, kata, result("It counts."))) == 3
+
+
+def test_what_another_stub_is_about_is_not_asked() -> None:
+    for stub in ("counter", "momentum"):
+        asked = questions_for(ROOT, "q09", StubResult("q09", stub, "", 1))
+        assert any("HeavyBall" in question for question in asked) <= (stub == "momentum")
+        assert not [question for question in asked if "`gradients_of`" in question]
+        assert asked
