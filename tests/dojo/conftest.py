@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -18,7 +19,9 @@ def run_of_katas(
 ) -> Iterator[Future[Run]]:
     katas = ["katas"] if request.config.option.all else LEAVERS
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(run_katas, katas, tmp_path_factory.mktemp("run"))
+        # The environment of now: tests that run beside it change theirs.
+        place, env = tmp_path_factory.mktemp("run"), dict(os.environ)
+        yield pool.submit(run_katas, katas, place, env)
 
 
 @pytest.fixture(scope="session", autouse=True)

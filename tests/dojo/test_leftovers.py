@@ -69,13 +69,13 @@ def run(run_of_katas: Future[Run]) -> Run:
     return run_of_katas.result()
 
 
-def run_katas(katas: list[str], place: Path) -> Run:
+def run_katas(katas: list[str], place: Path, env: dict[str, str]) -> Run:
     """Run them with files at `place`; temporary files get a short path, for names of sockets."""
     with tempfile.TemporaryDirectory(prefix="run-") as folder:
-        return run_with(katas, place, Path(folder))
+        return run_with(katas, place, Path(folder), env)
 
 
-def run_with(katas: list[str], place: Path, temporary: Path) -> Run:
+def run_with(katas: list[str], place: Path, temporary: Path, env: dict[str, str]) -> Run:
     number = uuid.uuid4().hex
     home, answers = place / "home", place / "answers"
     home.mkdir()
@@ -91,7 +91,7 @@ def run_with(katas: list[str], place: Path, temporary: Path) -> Run:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *katas, f"--answers={answers}"],
         cwd=ROOT,
-        env={**os.environ, **places, MARK: number},
+        env={**env, **places, MARK: number},
         capture_output=True,
         text=True,
         check=False,
