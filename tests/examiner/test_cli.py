@@ -62,23 +62,26 @@ def test_without_bubblewrap_it_says_so(sent: Path, tmp_path: Path) -> None:
     assert refused(done, "bubblewrap (the command bwrap) is not installed")
 
 
+def a_bwrap_that(folder: Path, acts: str) -> str:
+    """A PATH on which bubblewrap is a script."""
+    program = folder / "bin/bwrap"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{acts}")
+    program.chmod(0o755)
+    return f"{program.parent}:/usr/bin:/bin"
+
+
 def test_bubblewrap_that_does_not_work_is_told(sent: Path, tmp_path: Path) -> None:
     """As where user namespaces are switched off."""
-    program = tmp_path / "bin/bwrap"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\necho 'bwrap: No permissions' >&2\nexit 1\n")
-    program.chmod(0o755)
-    done = examiner("grade", str(sent), PATH=f"{program.parent}:/usr/bin:/bin")
+    path = a_bwrap_that(tmp_path, "echo 'bwrap: No permissions' >&2\nexit 1\n")
+    done = examiner("grade", str(sent), PATH=path)
     assert refused(done, "does not work here (bwrap: No permissions)")
 
 
 def test_a_fault_of_our_own_is_not_the_submissions(sent: Path, tmp_path: Path) -> None:
     """As where the interpreter is not to be found in the jail."""
-    program = tmp_path / "bin/bwrap"
-    program.parent.mkdir()
-    program.write_text('#!/bin/sh\ntest "$#" -lt 9 || { echo no python >&2; exit 1; }\n')
-    program.chmod(0o755)
-    done = examiner("grade", str(sent), PATH=f"{program.parent}:/usr/bin:/bin")
+    path = a_bwrap_that(tmp_path, 'test "$#" -lt 9 || { echo no python >&2; exit 1; }\n')
+    done = examiner("grade", str(sent), PATH=path)
     assert done.returncode == 3
     assert "The examiner failed, not the submission: The jail did not start" in done.stderr
     assert "(no python)" in done.stderr

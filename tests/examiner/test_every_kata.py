@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from examiner.export import Order, export
 from examiner.grade import grade
 from examiner.jail import works
 from tests import toy
+from tests.examiner.boards import board
 
 KATAS = Catalogue(toy.ROOT).katas
 pytestmark = [pytest.mark.whole, pytest.mark.timeout(900)]
@@ -27,23 +25,8 @@ def task(tmp_path: Path) -> Path:
     return folder
 
 
-def board(folder: Path, home: Path) -> str:
-    """What a run of all katas says, without its seconds."""
-    alone = {"PYTHONPATH": str(folder), "TF_KATAS_HOME": str(home)}
-    run = subprocess.run(
-        [*toy.PYTEST, "katas", "-p", "no:randomly"],
-        cwd=folder,
-        env={**os.environ, **alone},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 1, run.stdout + run.stderr
-    return re.sub(r" in [\d.]+s.*", "", run.stdout)
-
-
 def test_the_task_fails_as_the_checkout_does(task: Path, tmp_path: Path) -> None:
-    assert board(task, tmp_path) == board(toy.ROOT, tmp_path)
+    assert board(task, "katas", tmp_path) == board(toy.ROOT, "katas", tmp_path)
 
 
 @pytest.mark.skipif(works() is not None, reason=str(works()))

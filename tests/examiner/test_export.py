@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from examiner.export import Order, export
 from examiner.model import ExaminerError
 from examiner.submission import read_submission
 from tests import toy
+from tests.examiner.boards import board
 
 KATAS = Catalogue(toy.ROOT).katas
 ALLOWED = {
@@ -99,25 +99,10 @@ def test_links_lead_somewhere(kata: str, tmp_path: Path) -> None:
         assert not [x for x in links if ":" not in x and not (page.parent / x).exists()]
 
 
-def board(folder: Path, home: Path) -> str:
-    """What a cold run of q09 prints in a checkout, but for how long it took."""
-    alone = {"PYTHONPATH": str(folder), "TF_KATAS_HOME": str(home)}
-    run = subprocess.run(
-        [*toy.PYTEST, "katas/q09", "-p", "no:randomly"],
-        cwd=folder,
-        env={**os.environ, **alone},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 1, run.stdout + run.stderr
-    return re.sub(r" in [\d.]+s.*", "", run.stdout)
-
-
 @pytest.mark.timeout(200)  # two cold runs
 def test_a_candidate_sees_the_board_of_the_checkout_and_hands_in(tmp_path: Path) -> None:
     folder = given(tmp_path / "task", katas=("q09",), hints=True)
-    assert board(folder, tmp_path) == board(toy.ROOT, tmp_path)
+    assert board(folder, "katas/q09", tmp_path) == board(toy.ROOT, "katas/q09", tmp_path)
     assert git(folder, "status", "--porcelain") == ""
     solve(folder, "q09")
     file, names, untouched = pack(folder, tmp_path / "mine.zip")
