@@ -134,11 +134,3 @@ def checkout() -> Path:
 def refuse(sentence: str, status: int = 1) -> NoReturn:
     print(sentence, file=sys.stderr)
     raise typer.Exit(status)
-
-
-def main() -> None:
-    app()
-
-
-if __name__ == "__main__":
-    main()

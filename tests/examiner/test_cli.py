@@ -104,3 +104,12 @@ def test_the_candidates_copy_of_a_task_is_told(sent: Path, tmp_path: Path) -> No
     (tmp_path / "task.json").write_text('{"id": "ada", "stubs": ["q09/counter"]}')
     done = examiner("grade", str(sent), "--task", str(tmp_path / "task.json"))
     assert refused(done, "is the candidate's: take the file that lies beside the exported folder.")
+
+
+def test_what_is_not_installed_is_told() -> None:
+    """A learner's installation has the command, and not what it needs."""
+    code = "import sys; sys.modules['jinja2'] = None; from examiner.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert refused(done, "jinja2 is missing: pip install -e '.[examiner]' brings it.")
