@@ -13,6 +13,7 @@ import functools
 import importlib
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 import sys
@@ -168,7 +169,8 @@ def start(job: Job) -> Worker:
     reader, writer = how.Pipe(duplex=False)
     finders = [finder for finder in sys.meta_path if isinstance(finder, AnswersFinder)]
     folder = tempfile.mkdtemp(prefix="tf-katas-")
-    process = how.Process(target=work, args=(job, writer, finders, folder))
+    sealed = job if kind == "fork" else pickle.dumps(job)
+    process = how.Process(target=work, args=(sealed, writer, finders, folder))
     process.start()
     writer.close()
     # What is started inside is in the group of a worker that has a reaper.
@@ -201,8 +203,14 @@ def way() -> str:
     return "forkserver" if context._initialized or found_gpus else "fork"
 
 
-def work(job: Job, writer: Connection, finders: Sequence[AnswersFinder], folder: str) -> NoReturn:
-    """Do the job and send what comes out of it."""
+def work(
+    job: Job | bytes, writer: Connection, finders: Sequence[AnswersFinder], folder: str
+) -> NoReturn:
+    """Do the job and send what comes out of it.
+
+    A job may come pickled: to unpickle its arguments can import a test, and with it a stub, which
+    has to come from the answers.
+    """
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     if INSIDE not in os.environ:
         lead_a_group()
@@ -210,7 +218,7 @@ def work(job: Job, writer: Connection, finders: Sequence[AnswersFinder], folder:
     if not any(isinstance(finder, AnswersFinder) for finder in sys.meta_path):
         sys.meta_path[:0] = finders
     try:
-        answer = job()
+        answer = (pickle.loads(job) if isinstance(job, bytes) else job)()
     except BaseException as error:
         answer = Told.of(error)
     writer.send(answer)

@@ -21,6 +21,11 @@ class ServerError(Exception):
     """The C++ loader or the graph raised this."""
 
 
+# What tf.py_function and tf.numpy_function make. A server in C++ does not know these ops. This
+# process does, and would run the very functions that the graph was traced with.
+IN_PYTHON = {"EagerPyFunc", "PyFunc", "PyFuncStateless"}
+
+
 class Output(ctypes.Structure):
     """One of the tensors that an op of the graph makes."""
 
@@ -49,6 +54,8 @@ class Server:
         if not Path(folder, "saved_model.pb").is_file():
             raise ServerError("there is no saved_model.pb in the folder")
         self.session = open_session(folder)
+        if found := sorted(ops_of(self.session.meta_graph.graph_def) & IN_PYTHON):
+            raise ServerError(f"Op type not registered: {found[0]}, which calls Python")
         signatures = self.session.meta_graph.signature_def
         if "serving_default" not in signatures:
             raise ServerError(f"there is no signature serving_default, but {sorted(signatures)}")
@@ -75,6 +82,12 @@ class Server:
             feeds[info.name] = array
         fetches = [self.signature.outputs[name].name for name in self.outputs]
         return dict(zip(self.outputs, self.session.run(feeds, fetches), strict=True))
+
+
+def ops_of(graph: Any) -> set[str]:
+    """The kinds of op in a graph, and in every function that it has."""
+    parts = [graph.node, *(function.node_def for function in graph.library.function)]
+    return {node.op for part in parts for node in part}
 
 
 def open_session(folder: str | PathLike[str]) -> CppSession | V1Session:

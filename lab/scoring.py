@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tensorflow as tf
 
+from lab.serving.core import Settings
+from lab.serving.embedded import EmbeddedServer, RestOptions
+from lab.serving.target import one_model
+
+QUICK = Settings(labels_for_unavailable=True, most_retries=0, seconds_between_looks=0.02)
+
 
 class Scorer(tf.Module):
-    """The score of a row is the sum of its three features plus a number."""
+    """The score of a row is the sum of its three features plus a number.
+
+    It is a product with a column of ones, so that rows with another number of features are refused
+    by the runtime.
+    """
 
     def __init__(self, number: float):
         super().__init__()
@@ -18,10 +31,22 @@ class Scorer(tf.Module):
         input_signature=[tf.TensorSpec([None, 3], tf.float32, name="features")], autograph=False
     )
     def score(self, features: tf.Tensor) -> dict[str, tf.Tensor]:
-        return {"score": tf.reduce_sum(features, 1, keepdims=True) + self.number}
+        return {"score": tf.matmul(features, tf.ones([3, 1])) + self.number}
 
 
 def save(base: Path, version: int | str, number: float) -> None:
     """Make a version of a model in its folder."""
     model = Scorer(number)
     tf.saved_model.save(model, str(base / str(version)), signatures=model.score)
+
+
+@contextmanager
+def served(versions: Iterable[int], **labels: int) -> Iterator[EmbeddedServer]:
+    """A server of a model "fraud", by gRPC and REST, whose version n adds n to the sum of a row."""
+    with tempfile.TemporaryDirectory() as folder:
+        for version in versions:
+            save(Path(folder), version, number=version)
+        with EmbeddedServer(
+            one_model(folder, "fraud", **labels), QUICK, rest=RestOptions()
+        ) as server:
+            yield server

@@ -55,6 +55,16 @@ def read_tag(reader: EventMultiplexer, run: str, tag: str) -> Tag:
     )
 
 
+def defaults_left() -> list[str]:
+    """What tf.summary has for a default: a writer, a step."""
+    try:
+        written = bool(tf.summary.scalar("defaults_left", 0.0, step=0))
+    except (RuntimeError, tf.errors.OpError):  # the default writer was closed
+        written = True
+    has_step = tf.summary.experimental.get_step() is not None
+    return ["a writer"] * written + ["a step"] * has_step
+
+
 class TensorBoard:
     """TensorBoard with all its tabs, as `tensorboard --logdir` starts it."""
 

@@ -1,7 +1,7 @@
 """`python -m lab.serving` says which server the tests use.
 
-With flags it serves, as `tensorflow_model_server` does with the same ones, until it is ended. The
-ports of the flags are not used: it listens on 127.0.0.1 only, on ports that the system gives.
+With flags it serves, as `tensorflow_model_server` does with the same ones, until it is ended. It
+listens on 127.0.0.1 only.
 """
 
 import sys

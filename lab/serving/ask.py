@@ -59,7 +59,7 @@ def check_loaded(server: Server, model: str = "fraud") -> None:
     for version in call(server, ModelServiceStub, "GetModelStatus", request).model_version_status:
         if version.status.error_code:
             message = version.status.error_message
-            raise RefusedError(CODES[version.status.error_code], message)
+            raise RefusedError(CODES[version.status.error_code], essence(message))
 
 
 def only_input(server: Server, model: str = "fraud", signature: str = "serving_default") -> str:
@@ -78,4 +78,9 @@ def call(server: Server, stub: type, method: str, request: Message) -> Any:
         try:
             return getattr(stub(channel), method)(request, timeout=PATIENCE)
         except grpc.RpcError as error:
-            raise RefusedError(error.code(), error.details()) from None
+            raise RefusedError(error.code(), essence(error.details())) from None
+
+
+def essence(message: str) -> str:
+    """What is wrong, without the names of nodes in the graph, which are made up anew each time."""
+    return message.partition("\n")[0]

@@ -4,12 +4,16 @@ Source: model_servers/server_core.cc (ValidateModelConfigList, UpdateModelVersio
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Collection
+
+from tensorflow_serving.config.model_server_config_pb2 import ModelConfig, ModelType
 
 from lab.serving.errors import invalid, precondition
 from lab.serving.messages import ModelServerConfig
 
+URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 Labels = dict[str, dict[str, int]]  # by name of model and label
 
 
@@ -24,18 +28,47 @@ def check(config: ModelServerConfig) -> None:
     for model in models:
         if times[model.name] > 1:
             raise invalid(f"Illegal to list model {model.name} multiple times in config list")
-        if not os.path.isabs(model.base_path):
+        if not os.path.isabs(model.base_path) and not URI.match(model.base_path):
             raise invalid(
                 f"Expected model {model.name} to have an absolute path or URI; "
                 f"got base_path()={model.base_path}"
             )
-        if not model.model_platform:
-            raise invalid(
-                "Illegal setting neither ModelServerConfig::model_type (deprecated) nor "
-                f"ModelServerConfig::model_platform, model name is {model.name}"
-            )
-        if model.model_platform != "tensorflow":
-            raise invalid(f"Model {model.name} requests unsupported platform")
+    for model in models:
+        if platform_of(model) != "tensorflow":
+            name, platform = model.name, platform_of(model)
+            raise invalid(f"Model {name} requests unsupported platform {platform}")
+    if any(model.HasField("logging_config") for model in models):
+        raise invalid("No request-logger-creator provided.")
+
+
+def platform_of(model: ModelConfig) -> str:
+    """The platform, or what the deprecated model_type says of it."""
+    if model.model_type and model.model_platform:
+        raise invalid(
+            "Illegal setting both ModelServerConfig::model_type (deprecated) and "
+            f"ModelServerConfig::model_platform, model name is {model.name}"
+        )
+    if model.model_type not in (0, ModelType.Value("TENSORFLOW")):
+        raise invalid(f"ModelServerConfig::model_type choice {model.model_type} not supported.")
+    platform = "tensorflow" if model.model_type else model.model_platform
+    if not platform:
+        raise invalid(
+            "Illegal setting neither ModelServerConfig::model_type (deprecated) nor "
+            f"ModelServerConfig::model_platform, model name is {model.name}"
+        )
+    return str(platform)
+
+
+def check_platforms(before: ModelServerConfig, after: ModelServerConfig) -> None:
+    """Refuse another platform for a model that is there.
+
+    Raises:
+        RefusedError: INVALID_ARGUMENT.
+    """
+    platforms = {model.name: platform_of(model) for model in before.model_config_list.config}
+    for model in after.model_config_list.config:
+        if platforms.get(model.name, platform_of(model)) != platform_of(model):
+            raise invalid(f"Illegal to change a model's platform. For model {model.name}")
 
 
 def labels_of(

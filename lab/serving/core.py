@@ -1,24 +1,50 @@
-"""The models, their versions and labels: what is loaded, when, and who gets a request.
+"""The list of models, their labels and versions: who gets a request, and what a reload does.
 
-Source: model_servers/server_core.cc (ReloadConfig, GetModelVersionForLabel),
-core/availability_preserving_policy.cc, model_servers/get_model_status_impl.cc; and
-sources/storage_path/file_system_storage_path_source.cc, whose UpdateConfig leaves versions to the
-next look at the files.
+Source: model_servers/server_core.cc and model_servers/get_model_status_impl.cc.
 """
 
+from __future__ import annotations
+
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusResponse, ModelVersionStatus
+from tensorflow_serving.apis.get_model_status_pb2 import (
+    GetModelStatusRequest,
+    GetModelStatusResponse,
+    ModelVersionStatus,
+)
 from tensorflow_serving.apis.model_pb2 import ModelSpec
 
 from lab.serving import config as rules
-from lab.serving.errors import RefusedError, invalid, not_found
+from lab.serving.errors import invalid, not_found
+from lab.serving.manager import AVAILABLE, Manager
 from lab.serving.messages import ModelServerConfig
 from lab.serving.servable import Servable
-from lab.serving.versions import aspired
+from lab.serving.source import Source
 
-Key = tuple[str, int]  # name of a model and number of a version
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server treats its models; the defaults are those of the flags.
+
+    Attributes:
+        labels_for_unavailable: whether labels may be given to versions that are not loaded yet.
+        seconds_between_looks: at the folders of the models.
+        most_retries: how often a load that has failed is tried again.
+        seconds_between_tries: of these loads.
+        tags: of the graph that is loaded.
+        replays: how often each request of a warm-up file is replayed.
+    """
+
+    labels_for_unavailable: bool = False
+    seconds_between_looks: float = 1
+    most_retries: int = 5
+    seconds_between_tries: float = 60
+    tags: tuple[str, ...] = ("serve",)
+    replays: int = 1
 
 
 class Core:
@@ -27,161 +53,119 @@ class Core:
     Attributes:
         config: the last list of models that was accepted.
         labels: version by name of model and label.
-        loaded: the versions that answer requests.
-        loading: those that were noticed and do not answer yet.
-        failed: why versions did not load.
     """
 
-    def __init__(self, config: ModelServerConfig, labels_for_unavailable: bool = False):
-        self.labels_for_unavailable = labels_for_unavailable
-        self.config = ModelServerConfig()
-        self.labels: rules.Labels = {}
-        self.loaded: dict[Key, Servable] = {}
-        self.loading: dict[Key, Path] = {}
-        self.failed: dict[Key, RefusedError] = {}
-        self.ended: set[Key] = set()
-        self.queries = 0  # for a status, since the last reload
-        self.lock = threading.RLock()
-        self.reload(config)
+    def __init__(self, settings: Settings, log: Callable[[str], None] = lambda _: None):
+        self.settings = settings
+        self.config, self.labels = ModelServerConfig(), rules.Labels()
+        self.lock = threading.Lock()
+        tries = (settings.most_retries, settings.seconds_between_tries)
+        self.manager = Manager(self.load, *tries, log)
+        self.source = Source(self.manager.aspire, settings.seconds_between_looks, log)
 
-    def reload(self, config: ModelServerConfig) -> None:
-        """Replace the list of models.
+    def load(self, folder: Path) -> Servable:
+        return Servable(folder, self.settings.tags, self.settings.replays)
 
-        Labels move at once. Models that are new are loaded before this returns. For all else the
-        server looks at the file system the next time, a second later: see `pass_time`.
+    def start(self, config: ModelServerConfig) -> None:
+        """Load the first list of models, and wait until each has a version that is available.
 
         Raises:
-            RefusedError: if the list or a label is refused. What is served stays as it was.
+            RefusedError: if a server would not start.
         """
+        self.reload(config, "servable")
+
+    def reload(self, config: ModelServerConfig, kind: str = "model") -> None:
+        """Replace the list of models.
+
+        Labels move at once, and models that are gone stop at once. Other versions of models that
+        were there come and go later, after the next look at the folders. For models that are new
+        this waits.
+
+        Raises:
+            RefusedError: if the list or a label is refused, and then nothing has changed; or
+                UNKNOWN if a new model does not load.
+        """
+        if config.WhichOneof("config") != "model_config_list":
+            raise invalid(
+                "ServerModelConfig type not supported by HandleReloadConfigRequest. "
+                "Only ModelConfigList is currently supported"
+            )
         with self.lock:
             rules.check(config)
-            labels = rules.labels_of(
+            rules.check_platforms(self.config, config)
+            self.labels = rules.labels_of(
                 config,
                 before=self.labels,
-                available=self.loaded,
-                for_unavailable=self.labels_for_unavailable,
+                available=self.available(),
+                for_unavailable=self.settings.labels_for_unavailable,
             )
             known = {model.name for model in self.config.model_config_list.config}
-            self.config, self.labels, self.queries = ModelServerConfig(), labels, 0
+            self.config = ModelServerConfig()
             self.config.CopyFrom(config)
-            new = {key: folder for key, folder in self.wanted().items() if key[0] not in known}
-            self.load(new)
+            models = list(self.config.model_config_list.config)
+            self.source.change(models)
+            self.manager.wait_until_available({model.name for model in models} - known, kind)
+
+    def available(self) -> set[tuple[str, int]]:
+        return {key for key, v in list(self.manager.versions.items()) if v.state == AVAILABLE}
 
     def poll(self) -> None:
-        """Look at the file system, load what is new, and unload what is not wanted any more."""
-        with self.lock:
-            self.notice()
-            self.load(self.loading)
-            self.unload()
+        """Look at the folders now, and wait until all that follows from it is done."""
+        self.source.look()
+        self.manager.settle()
 
-    def pass_time(self) -> None:
-        """What happens by itself in a real server happens here while its status is asked for.
-
-        After a reload, the first question comes too early for everything, the second one while
-        new versions load, and with the third one they are there.
-        """
-        self.queries += 1
-        if self.queries == 2:
-            self.notice()
-        elif self.queries > 2:
-            self.poll()
-
-    def wanted(self) -> dict[Key, Path]:
-        models = self.config.model_config_list.config
-        return {(m.name, v): folder for m in models for v, folder in aspired(m).items()}
-
-    def notice(self) -> None:
-        known = self.loaded.keys() | self.failed.keys()
-        self.loading = {key: folder for key, folder in self.wanted().items() if key not in known}
-
-    def load(self, versions: dict[Key, Path]) -> None:
-        for key, folder in versions.items():
-            self.ended.discard(key)
-            try:
-                self.loaded[key] = Servable(folder)
-            except RefusedError as refused:  # a broken version never takes the server down
-                self.failed[key] = refused
-        self.loading = {}
-
-    def unload(self) -> None:
-        """Drop what is not wanted, but never the last version that serves before its successor."""
-        wanted = self.wanted()
-        for key in [key for key in self.failed if key not in wanted]:
-            del self.failed[key]  # it is tried again when it is wanted again
-            self.ended.add(key)
-        for key in [key for key in self.loaded if key not in wanted]:
-            others = [other for other in wanted if other[0] == key[0]]
-            if not others or any(other in self.loaded for other in others):
-                self.loaded.pop(key).close()
-                self.ended.add(key)
-
-    def find(self, spec: ModelSpec) -> tuple[int, Servable]:
-        """The version that a ModelSpec means: by number, by label, or the highest one loaded.
+    @contextmanager
+    def using(self, spec: ModelSpec) -> Iterator[tuple[int, Servable]]:
+        """The version that a ModelSpec means: by number, by label, or the highest available one.
 
         Raises:
             RefusedError: INVALID_ARGUMENT for a label that nobody has, NOT_FOUND for a model or a
-                version that is not loaded.
+                version that is not available.
         """
         if not spec.name:
             raise invalid("ModelSpec has no name specified.")
-        with self.lock:
-            match spec.WhichOneof("version_choice"):
-                case "version_label":
-                    label = spec.version_label
-                    version = self.labels.get(spec.name, {}).get(label)
-                    if version is None:
-                        raise invalid(f"Unrecognized servable version label: {label}")
-                    said = f"Specific({spec.name}, {version})"
-                case "version":
-                    version = spec.version.value
-                    said = f"Specific({spec.name}, {version})"
-                case _:
-                    version = max((v for name, v in self.loaded if name == spec.name), default=-1)
-                    said = f"Latest({spec.name})"
-            if (spec.name, version) not in self.loaded:
+        number = self.number_of(spec)
+        with self.manager.using(spec.name, number) as found:
+            if not found:
+                is_latest = number is None
+                said = f"Latest({spec.name})" if is_latest else f"Specific({spec.name}, {number})"
                 raise not_found(f"Servable not found for request: {said}")
-            return version, self.loaded[spec.name, version]
+            yield found
 
-    def status(self, spec: ModelSpec) -> GetModelStatusResponse:
-        """The state of one version, or of all that the model ever had.
+    def number_of(self, spec: ModelSpec) -> int | None:
+        match spec.WhichOneof("version_choice"):
+            case "version":
+                return int(spec.version.value)
+            case "version_label":
+                labels = self.labels.get(spec.name, {})
+                if spec.version_label not in labels:
+                    raise invalid(f"Unrecognized servable version label: {spec.version_label}")
+                return labels[spec.version_label]
+        return None
+
+    def status(self, request: GetModelStatusRequest) -> GetModelStatusResponse:
+        """The state of one version, or of all that the model ever had, the highest first.
 
         Raises:
             RefusedError: NOT_FOUND, if there is none.
         """
-        with self.lock:
-            self.pass_time()
-            versions = self.states(spec.name)
-            if spec.HasField("version"):
-                versions = {v: s for v, s in versions.items() if v == spec.version.value}
-                if not versions:
-                    version = spec.version.value
-                    raise not_found(f"Could not find version {version} of model {spec.name}")
-            if not versions:
-                raise not_found(f"Could not find any versions of model {spec.name}")
-            return GetModelStatusResponse(
-                model_version_status=[versions[version] for version in sorted(versions)]
-            )
-
-    def states(self, name: str) -> dict[int, ModelVersionStatus]:
-        by_state = {
-            ModelVersionStatus.END: [*self.ended, *self.failed],
-            ModelVersionStatus.LOADING: self.loading,
-            ModelVersionStatus.AVAILABLE: self.loaded,
-        }
-        states = {
-            version: ModelVersionStatus(version=version, state=state)
-            for state, keys in by_state.items()
-            for model, version in keys
-            if model == name
-        }
-        for (model, version), refused in self.failed.items():
-            if model == name:
-                states[version].status.error_code = refused.code.value[0]
-                states[version].status.error_message = refused.message
-        return states
+        if not request.HasField("model_spec"):
+            raise invalid("Missing ModelSpec")
+        spec, response = request.model_spec, GetModelStatusResponse()
+        with self.manager.changed:
+            for number, version in self.manager.of(spec.name).items():
+                if spec.HasField("version") and spec.version.value != number:
+                    continue
+                status = ModelVersionStatus(version=number, state=version.state)
+                status.status.error_code = version.error.code.value[0] if version.error else 0
+                status.status.error_message = version.error.message if version.error else ""
+                response.model_version_status.append(status)
+        if not response.model_version_status:
+            one = spec.HasField("version")
+            what = f"version {spec.version.value}" if one else "any versions"
+            raise not_found(f"Could not find {what} of model {spec.name}")
+        return response
 
     def close(self) -> None:
-        with self.lock:
-            for servable in self.loaded.values():
-                servable.close()
-            self.loaded.clear()
+        self.source.close()
+        self.manager.close()

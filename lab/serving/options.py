@@ -5,6 +5,8 @@ Source: model_servers/main.cc has the flags, server.h their defaults, and server
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,38 +20,80 @@ from lab.serving.messages import (
     read,
 )
 
-DEFAULTS: dict[str, bool | int | str] = {
+CORES = os.cpu_count() or 1
+DEFAULTS: dict[str, bool | int | float | str] = {
     "port": 8500,
     "grpc_socket_path": "",
     "rest_api_port": 0,
-    "rest_api_num_threads": 8,
+    "rest_api_num_threads": 4 * CORES,
     "rest_api_timeout_in_ms": 30000,
-    "model_name": "default",
-    "model_base_path": "",
+    "rest_api_enable_cors_support": False,
+    "enable_batching": False,
+    "allow_version_labels_for_unavailable_models": False,
+    "batching_parameters_file": "",
+    "enable_per_model_batching_parameters": False,
     "model_config_file": "",
     "model_config_file_poll_wait_seconds": 0,
-    "file_system_poll_wait_seconds": 1,
-    "enable_batching": False,
-    "batching_parameters_file": "",
-    "monitoring_config_file": "",
-    "allow_version_labels_for_unavailable_models": False,
-    "max_num_load_retries": 5,
-    "load_retry_interval_micros": 60_000_000,
+    "model_name": "default",
+    "model_base_path": "",
     "num_load_threads": 0,
     "num_unload_threads": 0,
-    "num_request_iterations_for_warmup": 0,
-    "enable_model_warmup": True,
-    "enable_grpc_healthcheck_service": False,
-    "enable_profiler": True,
+    "max_num_load_retries": 5,
+    "load_retry_interval_micros": 60_000_000,
+    "file_system_poll_wait_seconds": 1,
     "flush_filesystem_caches": True,
-    "grpc_channel_arguments": "",
-    "grpc_max_threads": 8,
-    "saved_model_tags": "serve",
-    "ssl_config_file": "",
-    "platform_config_file": "",
     "tensorflow_session_parallelism": 0,
+    "tensorflow_session_config_file": "",
     "tensorflow_intra_op_parallelism": 0,
     "tensorflow_inter_op_parallelism": 0,
+    "use_alts_credentials": False,
+    "ssl_config_file": "",
+    "platform_config_file": "",
+    "per_process_gpu_memory_fraction": 0.0,
+    "saved_model_tags": "serve",
+    "grpc_channel_arguments": "",
+    "grpc_max_threads": 4 * CORES,
+    "enable_model_warmup": True,
+    "num_request_iterations_for_warmup": 0,
+    "version": False,
+    "monitoring_config_file": "",
+    "remove_unused_fields_from_bundle_metagraph": True,
+    "prefer_tflite_model": False,
+    "num_tflite_pools": CORES,
+    "num_tflite_interpreters_per_pool": 1,
+    "enable_signature_method_name_check": False,
+    "xla_cpu_compilation_enabled": False,
+    "xla_gpu_compilation_enabled": False,
+    "enable_profiler": True,
+    "thread_pool_factory_config_file": "",
+    "mixed_precision": "",
+    "skip_initialize_tpu": False,
+    "enable_grpc_healthcheck_service": False,
+    "enable_serialization_as_tensor_content": False,
+}
+# What the small server reads and does not do.
+NOT_DONE = {
+    "enable_batching": "each request is run by itself",
+    "enable_per_model_batching_parameters": "each request is run by itself",
+    "num_load_threads": "versions are loaded one after the other",
+    "num_unload_threads": "versions are unloaded one after the other",
+    "tensorflow_session_parallelism": "TensorFlow chooses its threads",
+    "tensorflow_session_config_file": "TensorFlow's own configuration is used",
+    "tensorflow_intra_op_parallelism": "TensorFlow chooses its threads",
+    "tensorflow_inter_op_parallelism": "TensorFlow chooses its threads",
+    "use_alts_credentials": "connections are not secured",
+    "ssl_config_file": "connections are not secured",
+    "platform_config_file": "the platform is TensorFlow's, as by default",
+    "per_process_gpu_memory_fraction": "TensorFlow takes what memory it needs",
+    "prefer_tflite_model": "the TensorFlow model is used",
+    "num_tflite_pools": "the TensorFlow model is used",
+    "num_tflite_interpreters_per_pool": "the TensorFlow model is used",
+    "enable_signature_method_name_check": "method names are not checked",
+    "xla_cpu_compilation_enabled": "XLA stays as TensorFlow has it",
+    "xla_gpu_compilation_enabled": "XLA stays as TensorFlow has it",
+    "thread_pool_factory_config_file": "TensorFlow chooses its threads",
+    "mixed_precision": "models are run as they are",
+    "skip_initialize_tpu": "there are no TPUs",
 }
 
 
@@ -62,11 +106,19 @@ class Options:
         unknown: words that are no flag. The server prints the first of them, and starts.
     """
 
-    flags: dict[str, bool | int | str] = field(default_factory=lambda: dict(DEFAULTS))
+    flags: dict[str, bool | int | float | str] = field(default_factory=lambda: dict(DEFAULTS))
     unknown: list[str] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
         return self.flags[name]
+
+    def not_done(self) -> list[str]:
+        """What the small server does not do although it is asked to, in a line each."""
+        return [
+            f"--{name} is not followed here: {instead}."
+            for name, instead in NOT_DONE.items()
+            if self.flags[name] != DEFAULTS[name]
+        ]
 
 
 def parse(command: Sequence[str]) -> Options:
@@ -89,7 +141,7 @@ def parse(command: Sequence[str]) -> Options:
     return options
 
 
-def value(name: str, kind: type, text: str) -> bool | int | str:
+def value(name: str, kind: type, text: str) -> bool | int | float | str:
     if kind is str:
         return text
     choices = {"true": True, "1": True, "false": False, "0": False}
@@ -97,6 +149,8 @@ def value(name: str, kind: type, text: str) -> bool | int | str:
         return choices[text.lower()]
     if kind is int and text.removeprefix("-").isdecimal():
         return int(text)
+    if kind is float and re.fullmatch(r"-?\d*\.?\d+", text):
+        return float(text)
     raise invalid(f"Couldn't interpret value {text} for flag {name}.")
 
 
@@ -110,12 +164,19 @@ class Files:
 
 
 def files(options: Options) -> Files:
-    """Read all files, as the server does when it starts.
+    """Check the flags and read all files, as the server does when it starts.
 
     Raises:
         RefusedError: if it would not start.
         OSError: if a file is not there.
     """
+    if not options.port and not options.grpc_socket_path:
+        raise invalid(
+            "At least one of server_options.grpc_port or server_options.grpc_socket_path must be "
+            "set."
+        )
+    if options.use_alts_credentials and options.ssl_config_file:
+        raise invalid("Either use_alts_credentials must be false or ssl_config_file must be empty.")
     if options.batching_parameters_file and not options.enable_batching:
         raise invalid(
             "server_options.batching_parameters_file is set without setting "
@@ -143,6 +204,12 @@ def models_of(options: Options) -> ModelServerConfig:
         name=options.model_name, base_path=options.model_base_path, model_platform="tensorflow"
     )
     return config
+
+
+def channel_of(options: Options) -> list[tuple[str, int | str]]:
+    """The arguments for the channel of gRPC: "a=1,b=x"; what looks like a number is one."""
+    pairs = (pair.partition("=") for pair in options.grpc_channel_arguments.split(",") if pair)
+    return [(k, int(v) if v.lstrip("-").isdecimal() else v) for k, _, v in pairs]
 
 
 def check_batching(parameters: BatchingParameters) -> None:

@@ -27,7 +27,7 @@ from tensorflow_serving.apis.model_management_pb2 import ReloadConfigRequest
 from tensorflow_serving.apis.model_service_pb2_grpc import ModelServiceStub
 
 from dojo.reaper import Reaper
-from lab.serving.embedded import EmbeddedServer
+from lab.serving.embedded import FOR_TESTS, EmbeddedServer
 from lab.serving.errors import RefusedError, precondition
 from lab.serving.messages import ModelServerConfig
 
@@ -97,7 +97,7 @@ def serving(config: ModelServerConfig) -> Server:
     Labels may be given to versions that are not loaded yet, as with
     `--allow_version_labels_for_unavailable_models`.
     """
-    return real_server(config) or EmbeddedServer(config, labels_for_unavailable=True)
+    return real_server(config) or EmbeddedServer(config, FOR_TESTS)
 
 
 def real_server(config: ModelServerConfig, *, rest: bool = False) -> Server | None:
@@ -166,6 +166,8 @@ class RunningServer(RealServer):
         self.connect(running())
         self.url = os.environ.get("TF_SERVING_URL", "").rstrip("/")
         self.reload(self.config)
+        for model in self.config.model_config_list.config:
+            self.wait_for(model.name, SETTLED, "its versions")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -10,9 +10,11 @@ from tensorflow_serving.config.model_server_config_pb2 import ModelConfig
 
 from lab.serving.errors import invalid
 
+LIMIT = 2**63  # of an int64
+
 
 def versions_in(base_path: str) -> dict[int, Path]:
-    """What lies in the folder of a model and has a whole number for a name; "007" is 7.
+    """What lies in the folder of a model and has an int64 for a name; "007" is 7.
 
     Raises:
         RefusedError: INVALID_ARGUMENT, if the folder is not there.
@@ -20,7 +22,8 @@ def versions_in(base_path: str) -> dict[int, Path]:
     if not Path(base_path).is_dir():
         raise invalid(f"Could not find base path {base_path}")
     children = sorted(Path(base_path).iterdir())
-    return {int(c.name): c for c in children if re.fullmatch(r"\s*[+-]?[0-9]+\s*", c.name)}
+    found = {int(c.name): c for c in children if re.fullmatch(r"\s*[+-]?[0-9]+\s*", c.name)}
+    return {version: child for version, child in found.items() if -LIMIT <= version < LIMIT}
 
 
 def aspired(model: ModelConfig) -> dict[int, Path]:

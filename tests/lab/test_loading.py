@@ -11,7 +11,7 @@ import keras
 import pytest
 
 from dojo.expectation import ExpectationError
-from lab.loading import loaded, nothing_but, registered
+from lab.loading import loaded, nothing_but, registered, why
 
 
 class Twice(keras.layers.Layer):
@@ -70,3 +70,9 @@ def test_a_missing_file_is_told_in_short(tmp_path: Path) -> None:
         loaded(tmp_path / "nothing.keras", registered())
     assert raised.value.seen.startswith("ValueError: File not found")
     assert "Please" not in raised.value.seen
+
+
+def test_the_reason_is_explained_and_nothing_else_is() -> None:
+    assert why("TypeError: Could not locate class 'Twice'").startswith("A file holds the name")
+    assert why("AttributeError: 'TrackedDict' object has no attribute 'built'").endswith("config.")
+    assert why("OSError: no space left on device") == ""

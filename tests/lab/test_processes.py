@@ -15,7 +15,7 @@ from dojo.expectation import ExpectationError
 from lab import processes
 from lab.processes import Job, once, run, run_all
 from tests.lab import jobs
-from tests.toy import ROOT
+from tests.toy import PYTEST, ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +97,16 @@ def test_a_process_is_forked_until_tensorflow_is_used(monkeypatch: pytest.Monkey
     code = "import lab.processes, sys; print(lab.processes.way(), 'tensorflow' in sys.modules)"
     fresh = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert fresh.stdout.split() == ["fork", "False"]
+
+
+def test_arguments_are_unpickled_with_the_answers_in_place() -> None:
+    """To unpickle a class of a test imports that test, and the stub that it is about.
+
+    A process is forked from one without TensorFlow's threads, once a test has used TensorFlow: the
+    arguments are pickled then.
+    """
+    used = "katas/q09/test_counter.py::test_the_count_is_an_int64"
+    tested = "katas/q08/test_mirrored.py::test_losses_are_those_of_one_device"
+    command = [*PYTEST, "-p", "no:randomly", used, tested, "--answers=solutions"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -52,6 +52,16 @@ def test_it_refuses_what_the_signature_does_not_say(
         Server(folder)(request_)
 
 
+@pytest.mark.parametrize("call", [tf.py_function, tf.numpy_function])
+def test_it_does_not_call_python(call: Any, tmp_path: Path) -> None:
+    module = tf.Module()
+    spec = tf.TensorSpec([None], tf.float32)
+    module.serve = tf.function(lambda x: {"y": call(np.negative, [x], tf.float32)}, [spec])
+    tf.saved_model.save(module, tmp_path, {"serving_default": module.serve})
+    with pytest.raises(ServerError, match="calls Python"):
+        Server(tmp_path)
+
+
 @pytest.mark.usefixtures("_either_way")
 def test_it_loads_nothing_else(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match=r"no saved_model\.pb"):

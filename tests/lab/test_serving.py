@@ -1,17 +1,12 @@
-"""The model server in small: what it answers by gRPC and REST, and what it refuses.
-
-What a real server does in the same place is in tests/facts/test_q07.py.
-"""
+"""The model server in small as the katas' tests use it, and its command line."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +15,9 @@ import numpy as np
 import pytest
 
 from lab.scoring import save
-from lab.serving import target
+from lab.serving import options, target
 from lab.serving.ask import ask, check_loaded, only_input
-from lab.serving.embedded import EmbeddedServer
+from lab.serving.embedded import FOR_TESTS, EmbeddedServer
 from lab.serving.errors import RefusedError
 from lab.serving.target import one_model
 from tests.toy import ROOT
@@ -42,31 +37,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server(store: Path) -> Iterator[EmbeddedServer]:
     models = one_model(store, stable=1, canary=2)
-    with EmbeddedServer(models, labels_for_unavailable=True) as server:
+    with EmbeddedServer(models, FOR_TESTS) as server:
         yield server
-
-
-def post(url: str, body: Any) -> Any:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(url, data), timeout=10) as response:
-        return json.load(response)
-
-
-def test_grpc_and_rest_give_the_same(server: EmbeddedServer) -> None:
-    by_grpc = ask(server, {"features": ROWS})
-    assert by_grpc.version == 2
-    np.testing.assert_allclose(by_grpc["score"], [[8.0], [17.0]])
-    url = f"{server.url}/v1/models/fraud"
-    plain = ROWS.tolist()
-    for address, added in (("", 2), ("/versions/1", 1), ("/labels/stable", 1)):
-        expected = (ROWS.sum(1, keepdims=True) + added).tolist()
-        rows = [{"features": row} for row in plain]
-        for body, key in (
-            ({"instances": plain}, "predictions"),
-            ({"instances": rows}, "predictions"),
-            ({"inputs": {"features": plain}}, "outputs"),
-        ):
-            assert post(f"{url}{address}:predict", body) == {key: expected}
 
 
 @pytest.mark.parametrize(
@@ -85,33 +57,12 @@ def test_grpc_refuses(asked: dict[str, Any], code: str, server: EmbeddedServer) 
     assert refused.value.code is getattr(grpc.StatusCode, code)
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "status", "sentence"),
-    [
-        ("nobody:predict", {"instances": [[1, 2, 3]]}, 404, "Servable not found"),
-        ("fraud/labels/old:predict", {"instances": [[1, 2, 3]]}, 400, "version label: old"),
-        ("fraud:predict", b"{", 400, "JSON Parse error"),
-        ("fraud:predict", {"instances": []}, 400, "No values"),
-        ("fraud:predict", {"instances": [[1, 2], [3]]}, 400, "unexpected size"),
-        ("fraud:predict", {"instances": [["1", "2", "3"]]}, 400, "expected type: float32"),
-        ("fraud:predict", {"instances": [[1, 2, 3]], "signature_name": "x"}, 400, '"x" not found'),
-        ("fraud:regress", {"instances": [[1, 2, 3]]}, 400, "Malformed request"),
-    ],
-)
-def test_rest_refuses(
-    path: str, body: Any, status: int, sentence: str, server: EmbeddedServer
-) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        post(f"{server.url}/v1/models/{path}", body)
-    assert refused.value.code == status
-    assert sentence in json.load(refused.value)["error"]
-
-
 def test_a_version_is_found_by_a_look_and_one_that_does_not_load_says_why(
     tmp_path: Path,
 ) -> None:
     save(tmp_path, 1, 1)
-    with EmbeddedServer(one_model(tmp_path)) as server:
+    no_looks = replace(FOR_TESTS, seconds_between_looks=3600)
+    with EmbeddedServer(one_model(tmp_path), no_looks) as server:
         save(tmp_path, 2, 2)
         assert ask(server, {"features": ROWS}).version == 1
         server.poll()
@@ -128,29 +79,32 @@ def test_the_metadata_names_the_input(server: EmbeddedServer) -> None:
     assert only_input(server) == "features"
 
 
-def test_requests_that_are_held_wait_and_all_are_remembered(server: EmbeddedServer) -> None:
+def test_requests_that_are_held_wait_and_are_recorded(server: EmbeddedServer) -> None:
     asking = threading.Thread(target=ask, args=[server, {"features": ROWS}])
-    with server.hold():
+    with server.hold(), server.recording() as received:
         asking.start()
         asking.join(0.3)
         assert asking.is_alive()
     asking.join(10)
     assert not asking.is_alive()
-    (request, seconds), *others = server.received
+    ((request, seconds),) = received
     assert request.model_spec.name == "fraud"
     assert seconds == pytest.approx(15, abs=5)
-    assert not others
 
 
-def test_status_and_metrics_are_there_by_http(server: EmbeddedServer) -> None:
-    with urllib.request.urlopen(f"{server.url}/v1/models/fraud", timeout=10) as response:
-        states = json.load(response)["model_version_status"]
-    assert [(state["version"], state["state"]) for state in states] == [
-        ("1", "AVAILABLE"),
-        ("2", "AVAILABLE"),
-    ]
-    with pytest.raises(urllib.error.HTTPError):  # metrics are off unless a file turns them on
-        urllib.request.urlopen(f"{server.url}/monitoring/prometheus/metrics", timeout=10)
+def test_requests_may_be_refused(server: EmbeddedServer) -> None:
+    with server.refuse(), server.recording() as received, pytest.raises(RefusedError) as refused:
+        ask(server, {"features": ROWS})
+    assert refused.value.code is grpc.StatusCode.UNAVAILABLE
+    assert len(received) == 1
+    assert ask(server, {"features": ROWS}).version == 2
+
+
+def test_without_a_recording_no_request_is_kept(server: EmbeddedServer) -> None:
+    with server.recording() as received:
+        pass
+    ask(server, {"features": ROWS})
+    assert not received
 
 
 @pytest.mark.parametrize(
@@ -185,6 +139,9 @@ def test_it_is_said_which_server_is_asked(
         (["--model_config_file=/no/such/file"], "No such file"),
         (["--port=many"], "Couldn't interpret value many for flag port"),
         (["--rest_api_port", "8501"], "are empty"),
+        (["--port=0", "--model_base_path=/models"], "grpc_port or server_options.grpc_socket"),
+        (["--use_alts_credentials", "--ssl_config_file=x"], "Either use_alts_credentials"),
+        (["--model_base_path=/m", "--batching_parameters_file=x"], "enable_batching to true"),
     ],
 )
 def test_a_server_that_cannot_start_says_why(flags: list[str], sentence: str) -> None:
@@ -193,3 +150,37 @@ def test_a_server_that_cannot_start_says_why(flags: list[str], sentence: str) ->
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_all_flags_are_known_and_what_is_not_done_is_said() -> None:
+    """The flags of the real server, from its main.cc."""
+    seen = options.parse(["tensorflow_model_server", *(f"--{flag}" for flag in BOOLEANS)])
+    assert seen.unknown == []
+    assert len(options.DEFAULTS) == 48
+    words = ["--enable_batching", "--num_load_threads=2", "--ssl_config_file=x", "--port=8500"]
+    lines = options.parse(["tensorflow_model_server", *words]).not_done()
+    assert [line.split(" ")[0] for line in lines] == [
+        "--enable_batching",
+        "--num_load_threads",
+        "--ssl_config_file",
+    ]
+    assert set(options.NOT_DONE) <= set(options.DEFAULTS)
+
+
+BOOLEANS = [
+    *("rest_api_enable_cors_support", "enable_batching", "enable_model_warmup", "version"),
+    *("allow_version_labels_for_unavailable_models", "enable_per_model_batching_parameters"),
+    *("flush_filesystem_caches", "use_alts_credentials", "prefer_tflite_model"),
+    *("remove_unused_fields_from_bundle_metagraph", "enable_signature_method_name_check"),
+    *("xla_cpu_compilation_enabled", "xla_gpu_compilation_enabled", "enable_profiler"),
+    *("skip_initialize_tpu", "enable_grpc_healthcheck_service"),
+    "enable_serialization_as_tensor_content",
+]
+
+
+def test_the_arguments_of_a_channel() -> None:
+    words = ["--grpc_channel_arguments=grpc.max_connection_age_ms=2000,grpc.lb_policy_name=grpclb"]
+    assert options.channel_of(options.parse(["tensorflow_model_server", *words])) == [
+        ("grpc.max_connection_age_ms", 2000),
+        ("grpc.lb_policy_name", "grpclb"),
+    ]

@@ -1,7 +1,8 @@
 """q07's tests with a server that is not theirs: one that runs already, and one found on PATH.
 
 The part of the real server is played by the lab's own one, started as a process with the real
-one's flags. What is proven is that the tests find such a server, use it, and leave nothing behind.
+one's flags. It lives in real time, and knows nothing of the tests. What is proven is that the tests
+find such a server, use it, and leave nothing behind.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 
 from dojo.reaper import Reaper
 from dojo.runner.messages import Request, Result
+from lab.network import addresses
 from tests.toy import ROOT
 
 Judge = Callable[[Request], Result]
@@ -45,17 +47,22 @@ def solutions(*chosen: str, **env: str) -> Request:
 def running(tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The addresses of a server for gRPC and for REST."""
     (tmp_path / "models").write_text("model_config_list {}")
+    port, rest_port = (address.partition(":")[2] for address in addresses(2))
     flags = [
+        f"--port={port}",
+        f"--rest_api_port={rest_port}",
         f"--model_config_file={tmp_path / 'models'}",
-        "--rest_api_port=8501",
-        "--allow_version_labels_for_unavailable_models",
+        "--allow_version_labels_for_unavailable_models=true",
+        "--max_num_load_retries=0",
     ]
     with subprocess.Popen([*MODULE, *flags], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         reaper = Reaper(server.pid)  # in case that these tests are killed
         try:
             assert server.stdout
             lines = [server.stdout.readline(), server.stdout.readline()]
-            yield tuple(re.findall(r"at (\S+)", line)[0] for line in lines)  # type: ignore[misc]
+            found = tuple(re.findall(r"at (\S+)", line)[0] for line in lines)
+            assert found == (f"127.0.0.1:{port}", f"http://127.0.0.1:{rest_port}")
+            yield found
         finally:
             server.terminate()
             server.wait()

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from dojo.fresh import record_nothing
 from lab import xplane
-from lab.tensorboard import TensorBoard, read
+from lab.tensorboard import TensorBoard, defaults_left, read
 
 MANY = 600  # of more than 500 points a reader keeps a sample by default
 
@@ -64,3 +65,14 @@ def test_the_application_serves_what_a_tab_asks_for(logdir: Path) -> None:
 def test_what_is_not_there_is_a_lookup_error(logdir: Path) -> None:
     with pytest.raises(LookupError, match="plugin/scalars/scalars"):
         TensorBoard(logdir).get("plugin/scalars/scalars", run="nobody", tag="loss")
+
+
+def test_defaults_that_were_left_are_told(tmp_path: Path) -> None:
+    assert defaults_left() == []
+    writer = tf.summary.create_file_writer(str(tmp_path))
+    writer.set_as_default(step=3)
+    assert defaults_left() == ["a writer", "a step"]
+    writer.close()
+    assert defaults_left() == ["a writer", "a step"]
+    record_nothing()
+    assert defaults_left() == []
