@@ -28,11 +28,12 @@ MODULE = re.compile(r"katas\.(q\d\d)\.(\w+)")
 class StubError(Exception):
     """A stub could not be imported.
 
-    Not an ImportError: pytest would replace that by a traceback of its own.
+    Not an ImportError: pytest would replace that by a traceback of its own. Its text has the
+    place: an editor that lists the tests shows nothing else.
     """
 
     def __init__(self, stub: Path, line: int | None, reason: str):
-        super().__init__(reason)
+        super().__init__(f"{stub}:{line}: {reason}" if line else f"{stub}: {reason}")
         self.stub, self.line, self.reason = stub, line, reason
 
 

@@ -17,15 +17,34 @@ class CatalogueError(Exception):
 
 
 @dataclass(frozen=True)
+class Hint:
+    """One hint, and the tests that it is for; without any, it is for the whole stub."""
+
+    text: str
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Stub:
-    """A file that the learner edits."""
+    """A file that the learner edits.
+
+    Attributes:
+        minutes: what its idea takes.
+        beyond_minutes: what it takes to go beyond the idea.
+        passes_as_shipped: by test, the reason why it passes on the stub as shipped.
+    """
 
     id: str
     title: str
     minutes: int
-    hints: tuple[str, ...]
-    # Test name -> reason.
+    hints: tuple[Hint, ...]
+    beyond_minutes: int = 0
     passes_as_shipped: dict[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def whole_minutes(self) -> int:
+        """What the idea and what is beyond it take together."""
+        return self.minutes + self.beyond_minutes
 
 
 @dataclass(frozen=True)
@@ -43,9 +62,11 @@ class Kata:
         return self.folder.name
 
     @property
-    def minutes(self) -> int:
-        """What its stubs take together."""
-        return sum(stub.minutes for stub in self.stubs)
+    def minutes(self) -> str:
+        """What its stubs take together: "70", or "70 + 20" with what is beyond the ideas."""
+        idea = sum(stub.minutes for stub in self.stubs)
+        beyond = sum(stub.beyond_minutes for stub in self.stubs)
+        return f"{idea} + {beyond}" if beyond else str(idea)
 
     def test_file(self, stub: Stub) -> Path:
         return self.folder / f"test_{stub.id}.py"
@@ -105,7 +126,15 @@ def parsed(text: str) -> dict[str, Any]:
 
 
 def read_stub(entry: dict[str, Any]) -> Stub:
-    return Stub(**entry | {"hints": tuple(entry.get("hints", ()))})
+    hints = tuple(read_hint(hint) for hint in entry.get("hints", ()))
+    return Stub(**entry | {"hints": hints})
+
+
+def read_hint(entry: str | dict[str, Any]) -> Hint:
+    """A hint is a text, or a table of a text and the names of tests."""
+    if isinstance(entry, str):
+        return Hint(entry)
+    return Hint(**entry | {"tests": tuple(entry.get("tests", ()))})
 
 
 def check(kata: Kata) -> None:

@@ -10,13 +10,15 @@ import os
 import subprocess
 import sys
 import time
+import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 import dojo
 from dojo.author.check import NothingToProveError
@@ -31,11 +33,19 @@ from dojo.learner.names import LearnerError, find
 from dojo.learner.reset import carry_out, changes
 from dojo.learner.solution import solution as compared
 from dojo.learner.standing import next_of, standings
+from dojo.learner.update import update as merge_new
 from dojo.pack import PackError
 from dojo.pack import pack as write_zip
+from dojo.pairing.commands import end, hand_over, note, open_table
+from dojo.pairing.loop import PairWatch
+from dojo.pairing.session import Mode
+from dojo.pairing.start import Opening, Wish, sit_down
 from dojo.warm import client
 from dojo.warm.address import Home, HomeError
 from dojo.watch.loop import Watch
+
+if TYPE_CHECKING:
+    from dojo.watch.page.server import Page
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -47,6 +57,8 @@ class Action(StrEnum):
 
 
 NAME = "a kata or a stub, as q09 or q09/counter"
+POLL = "look at files again and again"
+OPEN = "open the page in your browser"
 
 
 @app.command("list")
@@ -66,7 +78,7 @@ def hint(
 ) -> None:
     """Show the next hint for the first open stub, or for the one you name."""
     with refusing():
-        show(next_hint(Catalogue(checkout()), name, again))
+        show(next_hint(Catalogue(checkout()), name, again=again))
 
 
 @app.command()
@@ -93,6 +105,18 @@ def solution(
     """Compare your answer with the solution, and read its reasons."""
     with refusing():
         show(compared(Catalogue(checkout()), name, peek))
+
+
+@app.command()
+def update(
+    remote: Annotated[str, typer.Argument(help="where it comes from")] = "origin",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+) -> None:
+    """Merge new katas and fixes into your checkout. What you changed is never overwritten."""
+    with refusing():
+        report = merge_new(checkout(), remote, dry_run)
+        show(report.lines)
+        raise typer.Exit(int(report.unsettled))
 
 
 @app.command()
@@ -134,13 +158,49 @@ def start(home: Home) -> None:
 def watch(
     what: Annotated[str | None, typer.Argument(help=NAME)] = None,
     plain: Annotated[bool, typer.Option("--plain", help="a line for each event")] = False,
-    poll: Annotated[bool, typer.Option("--poll", help="look at files again and again")] = False,
+    poll: Annotated[bool, typer.Option("--poll", help=POLL)] = False,
+    page: Annotated[bool, typer.Option("--page", help="a page beside it, as `dojo page`")] = False,
+    open_: Annotated[bool, typer.Option("--open", help=OPEN)] = False,
 ) -> None:
     """Judge every save at once: the stub that was saved first, then the rest of its kata."""
+    watch_over(what, plain, poll, page or open_, open_)
+
+
+@app.command("page")
+def page_(
+    what: Annotated[str | None, typer.Argument(help=NAME)] = None,
+    poll: Annotated[bool, typer.Option("--poll", help=POLL)] = False,
+    open_: Annotated[bool, typer.Option("--open", help=OPEN)] = False,
+) -> None:
+    """Judge every save, and show the kata and its board on a page, for a second screen or a call.
+
+    The terminal says a line for each event.
+    """
+    watch_over(what, plain=True, poll=poll, page=True, open_=open_)
+
+
+def watch_over(what: str | None, plain: bool, poll: bool, page: bool, open_: bool) -> NoReturn:
     root = checkout()
     with refusing():
         stubs = watched(Catalogue(root), what)
-        raise typer.Exit(Watch(root, stubs, plain, poll or None).run())
+        found = Watch(root, stubs, plain, poll or None, page_class() if page else None)
+    if open_:
+        show_in_browser(found)
+    raise typer.Exit(found.run())
+
+
+def show_in_browser(found: Watch) -> None:
+    if found.page and not webbrowser.open(found.page.address):
+        print("No browser was found here: open the address yourself.")
+
+
+def page_class() -> type[Page]:
+    """Imported only where it is wanted: a web server takes its time."""
+    try:
+        from dojo.watch.page.server import Page
+    except ModuleNotFoundError as error:
+        refuse(f"The page needs {error.name}, which `pip install -e .` installs.")
+    return Page
 
 
 def watched(catalogue: Catalogue, name: str | None) -> list[tuple[Kata, Stub]]:
@@ -151,6 +211,118 @@ def watched(catalogue: Catalogue, name: str | None) -> list[tuple[Kata, Stub]]:
     else:
         kata, stub = (following.kata if following else next(iter(catalogue.katas.values()))), None
     return [(kata, each) for each in kata.stubs if stub in (None, each)]
+
+
+class Pairing(TyperGroup):
+    """`dojo pair q09` is `dojo pair watch q09`."""
+
+    # typer has a Context of its own or click's, from version to version.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = args and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if named else ["watch", *args])
+
+
+pair = typer.Typer(cls=Pairing, no_args_is_help=False, add_completion=False)
+app.add_typer(pair, name="pair")
+
+
+@pair.callback()
+def pair_() -> None:
+    """Two people at one kata: turns with a clock, and a branch of both.
+
+    `dojo pair q09 --with "Ada" "Grace"` begins. The same on another machine joins. `dojo pair`
+    alone goes on with what is open. --mode pingpong or --mode interview, --minutes, --page and more
+    are options of `dojo pair watch`, which all of these are short for.
+    """
+
+
+ToPair = Annotated[str | None, typer.Argument(help=NAME)]
+With = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--with", metavar="NAME NAME", help="the one who drives or answers first"),
+]
+In = Annotated[Mode | None, typer.Option("--mode", help="driver, if nothing else is said")]
+Minutes = Annotated[float | None, typer.Option(help="of a turn: 7, or 45 in an interview")]
+Local = Annotated[bool, typer.Option("--local", help="do not share it by the remote")]
+
+
+@pair.command("watch")
+def pair_watch(
+    what: ToPair = None,
+    names: With = None,
+    mode: In = None,
+    minutes: Minutes = None,
+    local: Local = False,
+    plain: Annotated[bool, typer.Option("--plain", help="a line for each event")] = False,
+    poll: Annotated[bool, typer.Option("--poll", help=POLL)] = False,
+    page: Annotated[bool, typer.Option("--page", help="a page beside it, as `dojo page`")] = False,
+    open_: Annotated[bool, typer.Option("--open", help=OPEN)] = False,
+) -> None:
+    """Begin, join or go on, in a watch: what `dojo pair q09` does."""
+    root = checkout()
+    with refusing():
+        catalogue = Catalogue(root)
+        opening = opened(catalogue, what, names, mode, minutes, local)
+        session = opening.table.session
+        stubs = watched(catalogue, what or session.agreed().kata)
+        served = page_class() if page or open_ else None
+        found = PairWatch(opening, stubs, plain, poll or None, served)
+        if open_:
+            show_in_browser(found)
+        status = found.run()
+    if not session.ended:
+        print("It stays open: `dojo pair` goes on, `dojo pair done` ends it.")
+    raise typer.Exit(status)
+
+
+@pair.command("start")
+def pair_start(
+    what: ToPair = None,
+    names: With = None,
+    mode: In = None,
+    minutes: Minutes = None,
+    local: Local = False,
+) -> None:
+    """Begin, join or go on, without a watch; fetches what the other one has handed over."""
+    with refusing():
+        opening = opened(Catalogue(checkout()), what, names, mode, minutes, local)
+        show(opening.lines)
+        show(opening.share())
+
+
+def opened(
+    catalogue: Catalogue,
+    what: str | None,
+    names: tuple[str, str] | None,
+    mode: Mode | None,
+    minutes: float | None,
+    local: bool,
+) -> Opening:
+    kata = find(catalogue, what)[0] if what else None
+    return sit_down(catalogue, Wish(kata, names, mode, minutes, local))
+
+
+@pair.command("next")
+def pair_next() -> None:
+    """Commit, share, and hand over to the other one."""
+    with refusing():
+        show(hand_over(open_table(Catalogue(checkout()))))
+
+
+@pair.command("note")
+def pair_note(text: Annotated[str, typer.Argument(help="in quotes")]) -> None:
+    """Keep a note of an interview; it is in the summary, and nowhere else."""
+    with refusing():
+        show(note(open_table(Catalogue(checkout())), text))
+
+
+@pair.command("done")
+def pair_done(
+    keep: Annotated[bool, typer.Option("--keep", help="leave the branch as it is")] = False,
+) -> None:
+    """End it: one commit of both on the branch you came from, and a summary."""
+    with refusing():
+        show(end(open_table(Catalogue(checkout())), keep))
 
 
 @app.command()

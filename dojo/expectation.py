@@ -6,6 +6,7 @@ from __future__ import annotations
 class ExpectationError(AssertionError):
     """Raised by `dojo.expect`: one observation differs from what the test expects.
 
+    Without an `idea`, the test's docstring tells it; an empty one says that none explains this.
     `unfinished` says that there was nothing to observe yet.
     """
 

@@ -21,7 +21,6 @@ from dojo.warm.address import Home
 
 # Options for which the run has to stay in the process that was started.
 HERE = (
-    "collectonly",
     "cov_source",
     "debug",
     "help",
@@ -43,7 +42,7 @@ def hand_over(config: pytest.Config, root: Path) -> int | None:
     """The exit status of a run that the warm process has done; None if it has to be done here."""
     option = config.option
     if (
-        config.invocation_params.plugins  # started by an editor, or already in a child
+        config.invocation_params.plugins  # objects of PyCharm's process, or already in a child
         or hasattr(config, "workerinput")  # one of several with -n
         or any(getattr(option, name, None) for name in HERE)
         or getattr(option, "capture", None) == "no"

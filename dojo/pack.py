@@ -21,7 +21,7 @@ from typing import Any
 
 from dojo.catalogue import Catalogue, Kata
 from dojo.fingerprint import fingerprint
-from dojo.report.hints import count_shown
+from dojo.report.hints import shown_in
 
 SCHEMA = "tf-katas/pack/1"
 TASK_SCHEMA = "tf-katas/task/1"
@@ -65,7 +65,7 @@ def pack(root: Path, to: Path | None = None) -> tuple[Path, list[str], list[str]
     task = read_task(root, catalogue)
     target = to or unused(Path.cwd() / f"{task.id or 'answers'}.zip")
     files = dict(files_of(root, catalogue, task))
-    files["manifest.json"] = json.dumps(manifest(root, task), indent=2).encode() + b"\n"
+    files["manifest.json"] = json.dumps(manifest(catalogue, task), indent=2).encode() + b"\n"
     write_new(target, zipped(files))
     untouched = [
         stub
@@ -132,9 +132,14 @@ def read(file: Path) -> bytes:
     return data
 
 
-def manifest(root: Path, task: Task) -> dict[str, object]:
+def manifest(catalogue: Catalogue, task: Task) -> dict[str, object]:
     """What the examiner's side is told beside the files."""
-    hints = {stub: count_shown(root, *stub.split("/")) for stub in task.stubs if task.hints}
+    hints = {
+        f"{kata.id}/{stub.id}": len(shown_in(catalogue.root, kata.id, stub))
+        for kata in catalogue.katas.values()
+        for stub in kata.stubs
+        if task.hints and f"{kata.id}/{stub.id}" in task.stubs
+    }
     return {
         "schema": SCHEMA,
         "id": task.id,

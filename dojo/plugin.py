@@ -5,6 +5,7 @@ PYTEST_DONT_REWRITE (a warm process has imported this module before pytest asks 
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -17,9 +18,12 @@ from dojo.catalogue import Catalogue, CatalogueError
 from dojo.checkout import checkout_at
 from dojo.fresh import start_afresh
 from dojo.handover import hand_over
+from dojo.installation import lacks_tensorflow
 from dojo.limit import time_limit
 from dojo.quick import Quick
 from dojo.report.board import Board
+from dojo.report.collected import Collected
+from dojo.report.failure import Places
 from dojo.report.judge import Judge
 from dojo.report.progress import Progress
 from dojo.report.results import Memory
@@ -27,14 +31,29 @@ from dojo.report.verdict import attached
 from dojo.watchdog import Watchdog
 
 BEYOND = "beyond: beyond the idea of its stub: what a senior engineer also gets right"
+TRACEBACKS = ("long", "short", "line", "native")  # what --tb may ask for
+UNASKED = "fE"  # what -r asks for when it is not given
 GPU = "gpu: needs a GPU that TensorFlow can see; has a counterpart on CPU logical devices"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("katas")
     group.addoption("--answers", metavar="DIR", help="import the stubs from DIR/qNN/<stub>.py")
-    group.addoption("--hint", action="store_true", help="show the next hint")
+    group.addoption(
+        "--hint",
+        nargs="?",
+        const="next",
+        type=hint_option,
+        help="show the next hint for the first test that fails; --hint=first starts again",
+    )
     group.addoption("--full", action="store_true", help="show failures with full tracebacks")
+
+
+def hint_option(value: str) -> str:
+    """ "next" or "first"; argparse takes what follows --hint for its value."""
+    if value not in ("next", "first"):
+        raise argparse.ArgumentTypeError(f"write what to run first: pytest {value} --hint")
+    return value
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,22 +80,29 @@ def pytest_configure(config: pytest.Config) -> None:
     finder = AnswersFinder(answers, root / "katas", stubs, time_limit(config))
     sys.meta_path.insert(0, finder)
     config.add_cleanup(lambda: forget(finder))
-    judge = Judge(root, answers, config.option.full)
+    option = config.option
+    tracebacks = option.full or getattr(option, "tbstyle", "no") in TRACEBACKS
+    judge = Judge(Places(root, config.invocation_params.dir), answers, tracebacks)
+    collected = Collected(config, judge)
     config.pluginmanager.register(judge)
+    config.pluginmanager.register(collected)
     supervised = config.pluginmanager.hasplugin("supervised")
     if not supervised:
         config.pluginmanager.register(Watchdog(config))
     config.option.continue_on_collection_errors = True
     if config.pluginmanager.hasplugin("terminal"):
-        board = Board(config, catalogue, finder, judge)
+        board = Board(config, catalogue, finder, judge, collected)
         config.pluginmanager.register(board)
         if answers == catalogue.root / "katas":  # the learner's own
-            config.pluginmanager.register(Memory(config, catalogue, judge, board.verdicts))
+            memory = Memory(config, catalogue, judge, collected, board.verdicts)
+            config.pluginmanager.register(memory)
         if only_katas(config, catalogue):
-            if not supervised:
-                config.pluginmanager.register(Progress())
-            if not config.option.full:
+            if not option.full:
                 be_quiet(config)
+            if not supervised:
+                plugins = config.pluginmanager
+                silent = plugins.hasplugin("quiet") and not plugins.hasplugin("sugar")
+                plugins.register(Progress(counts=silent))
 
 
 def forget(finder: AnswersFinder) -> None:
@@ -87,13 +113,22 @@ def forget(finder: AnswersFinder) -> None:
 
 
 def be_quiet(config: pytest.Config) -> None:
-    """No tracebacks, warnings and letters for single tests: the board says it in words."""
-    config.pluginmanager.register(Quiet())
-    config.option.tbstyle = "no"
-    config.option.no_header = True
-    config.option.reportchars = ""
+    """No tracebacks, warnings and letters for single tests: the board says it in words.
+
+    What you ask pytest for is done as anywhere, such as -v, -rA or --tb=short.
+    """
+    option = config.option
     config.addinivalue_line("filterwarnings", "ignore")  # Keras's own, mostly
-    config.option.verbose = min(config.option.verbose, 0) - 1
+    option.no_header = True
+    if option.collectonly:
+        return
+    if option.tbstyle == "auto" and not getattr(option, "instafail", False):
+        option.tbstyle = "no"
+    if option.verbose <= 0:
+        option.verbose -= 1
+        if option.reportchars == UNASKED:
+            option.reportchars = ""
+            config.pluginmanager.register(Quiet(), "quiet")
 
 
 class Quiet:
@@ -129,6 +164,13 @@ def root_of(config: pytest.Config) -> Path:
     places = [config.rootpath, *(here / name.split("::")[0] for name in config.args), here]
     found = (root for place in places if (root := checkout_at(place)))
     return next(found, config.rootpath)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    asked_for_katas = only_katas(session.config, read_catalogue(root_of(session.config)))
+    if asked_for_katas and (sentence := lacks_tensorflow()):
+        raise pytest.UsageError(sentence)
 
 
 def read_catalogue(root: Path) -> Catalogue:

@@ -26,11 +26,18 @@ hints = [
 """
 
 README = """\
-# $title
+# $kata: $title
 
 The scenario: who needs what, and what goes wrong.
 
-## What you will learn
+**You will learn** what …
+
+## How to run
+
+```
+pytest katas/$kata            all tasks, and what to do next
+pytest katas/$kata --hint     a hint for the first test that fails
+```
 
 ## The tasks
 $tasks
@@ -48,7 +55,14 @@ STUB = '''\
 
 
 def $stub(x: float) -> float:
-    """What it gives back; shapes, dtypes, units, errors raised."""
+    """What it does, in a sentence.
+
+    >>> $stub(1.0)
+    1.0
+
+    Returns:
+        Shapes, dtypes, units. Every sentence here is a promise, and a reject breaks it.
+    """
     raise NotImplementedError
 '''
 
@@ -130,7 +144,8 @@ def skeleton(kata: str, title: str, stubs: Sequence[str]) -> Iterator[tuple[Path
         Path(part, kata) for part in ("katas", "solutions", "tests/graders")
     )
     entries = "".join(fill(STUB_ENTRY, stub) for stub in (*stubs, "quick_check"))
-    tasks = "".join(f"\n### `{stub}.py`\n\n1. \n" for stub in (*stubs, "quick_check"))
+    names = enumerate((*stubs, "quick_check"), start=1)
+    tasks = "".join(f"\n### {n}. `{name}`: what it is about\n\nWhy.\n" for n, name in names)
     yield katas / "kata.toml", fill(KATA) + entries
     yield katas / "README.md", fill(README, tasks=tasks)
     yield solutions / "README.md", f"# {title}: why the solutions are as they are\n"

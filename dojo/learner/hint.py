@@ -6,15 +6,21 @@ from collections.abc import Iterator
 
 from dojo.catalogue import Catalogue, Kata, Stub
 from dojo.learner.names import LearnerError, find
-from dojo.learner.standing import next_of, standings
+from dojo.learner.standing import failing, next_of, standings
 from dojo.learner.terminal import width
 from dojo.pack import read_task
-from dojo.report.hints import after, count_file, count_shown, told
+from dojo.report.hints import file_of, following, shown_in, told
 from dojo.report.results import write_json
 
 
-def hint(catalogue: Catalogue, name: str | None, again: bool) -> Iterator[str]:
+def hint(
+    catalogue: Catalogue, name: str | None, again: bool = False, test: str | None = None
+) -> Iterator[str]:
     """The lines of the next hint, or of all that were shown.
+
+    Args:
+        name: a kata or a stub; by default the stub that is next.
+        test: the failing test that it is for; by default the first one of the last run.
 
     Raises:
         LearnerError: no hint can be shown; the text says why.
@@ -22,17 +28,20 @@ def hint(catalogue: Catalogue, name: str | None, again: bool) -> Iterator[str]:
     if not read_task(catalogue.root, catalogue).hints:
         raise LearnerError("There are no hints in this task.")
     kata, stub = wanted(catalogue, name)
-    called, shown = f"{kata.id}/{stub.id}", count_shown(catalogue.root, kata.id, stub.id)
+    called, shown = f"{kata.id}/{stub.id}", shown_in(catalogue.root, kata.id, stub)
     if again:
         if not shown:
             raise LearnerError(f"No hint for {called} was shown: `dojo hint {called}` does it.")
-        for number in range(1, min(shown, len(stub.hints)) + 1):
-            yield from told(stub, number, width(), called)
+        for place in shown:
+            yield from told(stub, next(iter(stub.hints[place].tests), ""), place, width(), called)
         return
-    number = after(shown, stub)
-    yield from told(stub, number, width(), called)
+    test = failing(catalogue.root, kata, stub) if test is None else test
+    place = following(stub, test, shown)
+    yield from told(stub, test, place, width(), called)
+    if place in shown:
+        return
     try:
-        write_json(count_file(catalogue.root, kata.id, stub.id), number)
+        write_json(file_of(catalogue.root, kata.id, stub.id), [*shown, place])
     except OSError as error:
         raise LearnerError(f"This is not counted, and comes again: {error.strerror}.") from None
 

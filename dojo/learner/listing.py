@@ -13,10 +13,13 @@ from dojo.learner.terminal import paint, width
 SHORT_OF_ROOM = 60  # columns; below, what is known of a stub goes under its name
 
 
-def listing(catalogue: Catalogue, only: Kata | None = None) -> Iterator[str]:
-    """The lines, for all katas or for one."""
+def listing(
+    catalogue: Catalogue, only: Kata | None = None, first: Kata | None = None
+) -> Iterator[str]:
+    """The lines, for all katas or for one; `first` comes before the others."""
     known = standings(catalogue)
-    for kata, group in groupby(known, key=lambda standing: standing.kata):
+    in_order = sorted(known, key=lambda standing: standing.kata is not first)
+    for kata, group in groupby(in_order, key=lambda standing: standing.kata):
         if only in (None, kata):
             yield from head(kata, [p for p in kata.prerequisites if p in catalogue.katas])
             yield from (line for standing in group for line in stub(standing))
@@ -47,7 +50,7 @@ def stub(standing: Standing) -> Iterator[str]:
 def next_step(standing: Standing | None, only: Kata | None) -> str:
     if standing is None:
         return f"Next   {'another kata: dojo list' if only else 'nothing: all is done'}"
-    return f"Next   pytest katas/{standing.kata.id}/test_{standing.stub.id}.py"
+    return f"Next   {standing.command}"
 
 
 def wrapped(text: str, indent: int) -> list[str]:

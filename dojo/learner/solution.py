@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from dojo.learner.names import LearnerError, find
 from dojo.learner.standing import Standing, standing
 from dojo.learner.terminal import paint
 
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -38,21 +40,41 @@ def solution(catalogue: Catalogue, name: str, peek: bool) -> Iterator[str]:
 
 
 def too_early(mine: Standing) -> str:
-    run = f"pytest katas/{mine.kata.id}/test_{mine.stub.id}.py"
     said = {"not tried": "not tried yet", "changed since": "changed since its last run"}
     words = said.get(mine.words, mine.words)
-    return f"{mine.name}: {words}. Pass its idea first ({run}), or look anyway with --peek."
+    return (
+        f"{mine.name}: {words}. Pass its idea first ({mine.command}), or look anyway: "
+        f"dojo solution {mine.name} --peek"
+    )
 
 
 def differences(root: Path, mine: Path, solved: Path) -> Iterator[str]:
     yours, ours = (file.relative_to(root).as_posix() for file in (mine, solved))
-    before, after = (read(file).splitlines() for file in (mine, solved))
+    before, after = (undocumented(read(file)).splitlines() for file in (mine, solved))
     lines = list(difflib.unified_diff(before, after, yours, ours, lineterm=""))
     if not lines:
         yield f"{yours} and {ours} are the same."
     for number, line in enumerate(lines):
         heads = number < 2
+        line = "@@" if line.startswith("@@") else line  # its numbers leave out docstrings
         yield paint(line, None if heads else COLOURS.get(line[:1]), bold=heads)
+
+
+def undocumented(text: str) -> str:
+    """Without docstrings: the contract stands in the stub alone, and would fill the diff."""
+    try:
+        found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, DOCUMENTED)]
+    except (SyntaxError, ValueError):
+        return text
+    lines = text.splitlines()
+    dropped = set[int]()
+    for node in found:
+        if ast.get_docstring(node, clean=False) is not None:
+            first = node.body[0]
+            dropped |= set(range(first.lineno - 1, first.end_lineno or first.lineno))
+    after = {number + 1 for number in dropped} - dropped
+    dropped |= {number for number in after if lines[number : number + 1] == [""]}
+    return "\n".join(line for number, line in enumerate(lines) if number not in dropped)
 
 
 def reasons(root: Path, page: Path, stub: str) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dojo.catalogue import Catalogue, Kata, Stub
+from dojo.checkout import seen_from
 from dojo.contract import tests_of
 from dojo.learner.names import LearnerError
 from dojo.report.results import NOT_RUN, WHOLE_STUB, cache, files_now, read
@@ -38,6 +40,11 @@ class Standing:
     def file(self) -> Path:
         return self.kata.folder / f"{self.stub.id}.py"
 
+    @property
+    def command(self) -> str:
+        """The command for it, to be pasted where you stand."""
+        return f"pytest {shlex.quote(seen_from(Path.cwd(), self.kata.test_file(self.stub)))}"
+
 
 def standings(catalogue: Catalogue) -> list[Standing]:
     """Of all stubs, in order; raises LearnerError if there are none."""
@@ -57,6 +64,14 @@ def standing(root: Path, kata: Kata, stub: Stub) -> Standing:
     if WHOLE_STUB in record.tests:
         return Standing(kata, stub, "cannot be imported")
     return judged(kata, stub, record.tests)
+
+
+def failing(root: Path, kata: Kata, stub: Stub) -> str:
+    """The first test that failed in the last run, ideas first; empty if none is known."""
+    record, beyond = read(cache(root), kata.id, stub.id), levels(kata.test_file(stub))
+    words = record.tests if record else {}
+    wrong = {function(test) for test, word in words.items() if word not in (*GOOD, NOT_RUN)}
+    return next((test for test in sorted(beyond, key=beyond.__getitem__) if test in wrong), "")
 
 
 def judged(kata: Kata, stub: Stub, words: dict[str, str]) -> Standing:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+import shlex
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from dojo.answers import AnswersFinder
 from dojo.catalogue import Catalogue, Stub
+from dojo.checkout import seen_from
+from dojo.report.collected import Collected, Where
 from dojo.report.failure import labelled
 from dojo.report.hints import Hints, told
 from dojo.report.judge import Judge
+from dojo.report.known import mistakes, recognized
 from dojo.report.verdict import Verdict, Verdicts, attached
 
 MARKUP = {
@@ -28,32 +34,48 @@ MARKUP = {
 WRONG = {"red": True}
 NARROWEST, WIDEST = 60, 110
 NAMED = 5  # files of the answers that are no stubs
+VARYING = re.compile(r"-?\b\d[\w.]*|\b[A-Z]\w*[a-z]\w*\b(?<!Error)")  # numbers, class names
 TEMPORARY = re.compile(r"\S*pytest-of-\S*")  # a folder of one test
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A stub with the verdicts on it, in the order of its test file."""
+    """A stub with the verdicts on it: the idea, then what is beyond, as in its test file.
+
+    Attributes:
+        left: how many more tests it has, which were not chosen to run.
+    """
 
     kata: str
     stub: Stub
     verdicts: list[Verdict]
+    left: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kata, self.stub.id
 
     def number(self, *words: str) -> int:
         return sum(verdict.word in words for verdict in self.verdicts)
 
     @property
     def done(self) -> bool:
-        return self.number("passed", "skipped") == len(self.verdicts)
+        return self.number("passed", "skipped") == len(self.verdicts) + self.left
 
     @property
     def count(self) -> str:
-        """How many tests have passed, in words."""
-        skipped, not_run = self.number("skipped"), self.number("not-run")
-        total = len(self.verdicts) - skipped
-        count = "all passed" if self.done else f"{self.number('passed')} of {total} passed"
+        """How many tests have passed, in words: "idea 7 of 7, beyond 0 of 1"."""
+        skipped, not_run = self.number("skipped"), self.number("not-run") + self.left
+        count = "all passed" if self.done else self.count_by_level()
         count += f", {skipped} skipped" if skipped else ""
         return count + (f", {not_run} not run" if not_run else "")
+
+    def count_by_level(self) -> str:
+        ran = [verdict for verdict in self.verdicts if verdict.word != "skipped"]
+        idea, beyond = ([v for v in ran if v.beyond == level] for level in (False, True))
+        if not beyond or self.left:
+            return f"{passed(ran)} of {len(ran) + self.left} passed"
+        return f"idea {passed(idea)} of {len(idea)}, beyond {passed(beyond)} of {len(beyond)}"
 
     @property
     def wrong(self) -> list[Verdict]:
@@ -61,26 +83,53 @@ class Judged:
         return [v for v in self.verdicts if v.word not in ("passed", "skipped", "not-run")]
 
 
-def judged_of(catalogue: Catalogue, verdicts: Iterable[Verdict]) -> list[Judged]:
-    """The stubs of which something is known, in the catalogue's order."""
+def in_order(verdict: Verdict) -> tuple[bool, int, str]:
+    return verdict.beyond, verdict.line, verdict.test
+
+
+def passed(verdicts: list[Verdict]) -> int:
+    return sum(verdict.passed for verdict in verdicts)
+
+
+def judged_of(
+    catalogue: Catalogue,
+    verdicts: Iterable[Verdict],
+    tests: Mapping[Where, Collection[str]] = MappingProxyType({}),
+) -> list[Judged]:
+    """The stubs of which something is known, in the catalogue's order.
+
+    Args:
+        tests: by stub, the names of all its tests, where they are known.
+    """
     by_stub: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
         by_stub.setdefault((verdict.kata, verdict.stub), []).append(verdict)
     return [
-        Judged(kata.id, stub, sorted(by_stub[kata.id, stub.id], key=lambda v: (v.line, v.test)))
+        judged(kata.id, stub, by_stub[where], tests.get(where, ()))
         for kata in catalogue.katas.values()
         for stub in kata.stubs
-        if (kata.id, stub.id) in by_stub
+        if (where := (kata.id, stub.id)) in by_stub
     ]
+
+
+def judged(kata: str, stub: Stub, verdicts: list[Verdict], tests: Collection[str]) -> Judged:
+    left = set(tests).difference(verdict.test for verdict in verdicts)
+    return Judged(kata, stub, sorted(verdicts, key=in_order), len(left))
 
 
 class Board:
     """A pytest plugin that collects the verdicts of kata tests and prints them at the end."""
 
     def __init__(
-        self, config: pytest.Config, catalogue: Catalogue, finder: AnswersFinder, judge: Judge
+        self,
+        config: pytest.Config,
+        catalogue: Catalogue,
+        finder: AnswersFinder,
+        judge: Judge,
+        collected: Collected,
     ):
         self.config, self.catalogue, self.finder, self.judge = config, catalogue, finder, judge
+        self.collected = collected
         self.verdicts = Verdicts()
         self.begun = False
 
@@ -102,14 +151,16 @@ class Board:
         self.write = self.config.get_terminal_writer()
         self.width = max(NARROWEST, min(WIDEST, self.write.fullwidth - 1))
         stubs = self.judged()
-        if not stubs:
+        if not stubs or self.config.option.collectonly:
             return
         several = len({judged.kata for judged in stubs}) > 1
-        told = self.config.option.hint or self.config.option.full
+        option = self.config.option
+        self.begun = option.verbose >= 0 or option.tbstyle != "no"  # pytest has said something
+        told = option.hint or option.full or getattr(option, "instafail", False)
         if not told and not several:
             self.failures(stubs)
-        if not self.config.option.hint:
-            self.board(stubs, in_short=several or self.config.option.verbose < -1)
+        if not option.hint:
+            self.board(stubs, in_short=several or option.verbose < -1)
         if not told and several:
             self.failures([judged for judged in stubs if judged.wrong][:1], only_one=True)
         self.gap()
@@ -117,7 +168,7 @@ class Board:
         self.ignored({judged.kata for judged in stubs})
 
     def judged(self) -> list[Judged]:
-        return judged_of(self.catalogue, self.verdicts.all())
+        return judged_of(self.catalogue, self.verdicts.all(), self.collected.tests)
 
     def failures(self, stubs: list[Judged], only_one: bool = False) -> None:
         for judged in stubs:
@@ -125,8 +176,11 @@ class Board:
             for verdict in judged.wrong:
                 if verdict.failure and not verdict.unfinished:
                     groups.setdefault(alike(verdict), []).append(verdict)
-            for first, *others in list(groups.values())[: 1 if only_one else None]:
+            for group in list(groups.values())[: 1 if only_one else None]:
+                first = next((v for v in group if v.failure and v.failure.idea), group[0])
+                others = [verdict for verdict in group if verdict is not first]
                 self.failure(judged.stub, first, [] if only_one else others)
+            self.looks_like(judged)
 
     def failure(self, stub: Stub, first: Verdict, others: list[Verdict]) -> None:
         assert first.failure
@@ -137,6 +191,17 @@ class Board:
             self.line(line)
         for other in others:
             for line in labelled("likewise", other.sentence + other.parameters, self.width):
+                self.line(line)
+
+    def looks_like(self, judged: Judged) -> None:
+        """The known mistake that these failures are, if there is just one."""
+        if judged.left or any(v.word == "not-run" or v.unfinished for v in judged.verdicts):
+            return
+        known = mistakes(self.catalogue.root, judged.kata, judged.stub.id)
+        found = recognized(judged.wrong, known) if judged.wrong else []
+        if len(found) == 1:
+            self.gap()
+            for line in labelled("looks like", found[0].sentence, self.width):
                 self.line(line)
 
     def board(self, stubs: list[Judged], in_short: bool) -> None:
@@ -155,60 +220,82 @@ class Board:
 
     def tests(self, verdicts: list[Verdict]) -> None:
         sentences = Counter(verdict.sentence for verdict in verdicts)
+        beyond = False
         for verdict in verdicts:
+            if verdict.beyond and not beyond:
+                self.line("    beyond the idea")
+            beyond = verdict.beyond
             word = "to do" if verdict.unfinished else verdict.word.replace("-", " ")
             self.write.write(f"    {word:<9}", **MARKUP.get(word, WRONG))
             which = verdict.parameters if sentences[verdict.sentence] > 1 else ""
             self.line(self.after(13, (verdict.sentence or "It can be imported.") + which))
 
     def next_step(self, stubs: list[Judged]) -> None:
-        """The first test that failed; else what has not run; else what is left beside."""
+        """The first test that failed, ideas first; else what has not run; else what is left."""
         of_kata = Counter(judged.kata for judged in stubs)
         whole = {k for k, ran in of_kata.items() if ran == len(self.catalogue.kata(k).stubs)}
-        for judged in stubs:
-            if judged.wrong:
-                self.advise(judged, judged.wrong[0], judged.kata in whole)
-                return
-        if any(judged.number("not-run") for judged in stubs):
+        option = self.answers_option()
+        wrong = [(verdict.beyond, judged, verdict) for judged in stubs for verdict in judged.wrong]
+        if wrong:
+            _, judged, verdict = min(wrong, key=itemgetter(0))
+            self.advise(judged, verdict, judged.kata in whole)
+            return
+        if left := [judged for judged in stubs if not judged.done]:
             self.line("What ran has passed, and not all has run.")
+            first = left[0]
+            self.line(f"The rest of {first.stub.id}: pytest {self.test_file(first)}{option}")
             return
         self.line("Everything that ran has passed.", **MARKUP["passed"])
-        option = self.answers_option()
         for kata in of_kata:
             if kata not in whole:
-                self.line(f"The rest of {kata}: pytest katas/{kata}{option}")
+                self.line(f"The rest of {kata}: pytest {self.argument(f'katas/{kata}')}{option}")
             elif not self.config.option.answers and (solved := self.solution(kata)).is_file():
-                self.line(f"Compare with {solved.relative_to(self.catalogue.root).as_posix()}.")
+                self.line(f"Compare with {self.seen(solved)}.")
 
     def advise(self, judged: Judged, verdict: Verdict, whole: bool) -> None:
         kata, stub = judged.kata, judged.stub
-        file = verdict.failure.yours if verdict.failure else f"katas/{kata}/{stub.id}.py"
+        file = verdict.failure.yours if verdict.failure else self.seen(f"katas/{kata}/{stub.id}.py")
         title = verdict.sentence or "Make the file importable."
         self.line(f"Next   {self.after(7, title)}", bold=True)
         self.line(f"       in      {file}")
         if self.config.option.hint:
-            self.hint(stub, kata)
+            self.hint(stub, kata, verdict.function)
             return
         option = self.answers_option()
-        alone = f"katas/{kata}/test_{stub.id}.py"
+        alone = self.test_file(judged)
         self.line(f"       alone   pytest {alone}{option}")
         if stub.hints:  # a task may come without
-            self.line(f"       stuck?  pytest {f'katas/{kata}' if whole else alone} --hint{option}")
+            asked = self.argument(f"katas/{kata}") if whole else alone
+            self.line(f"       stuck?  pytest {asked} --hint{option}")
 
     def answers_option(self) -> str:
         answers = self.config.option.answers
         return f" --answers={answers}" if answers else ""
 
+    def test_file(self, judged: Judged) -> str:
+        return self.argument(f"katas/{judged.kata}/test_{judged.stub.id}.py")
+
+    def argument(self, file: str) -> str:
+        """A file of the checkout, to be pasted behind a command where you stand."""
+        return shlex.quote(self.seen(file))
+
+    def seen(self, file: str | Path) -> str:
+        """A file of the checkout, as it is called where you stand."""
+        return seen_from(self.config.invocation_params.dir, self.catalogue.root / file)
+
     def solution(self, kata: str) -> Path:
         return self.catalogue.root / "solutions" / kata / "README.md"
 
-    def hint(self, stub: Stub, kata: str) -> None:
+    def hint(self, stub: Stub, kata: str, test: str) -> None:
         if not stub.hints:
             self.line(f"\nThere are no hints for {stub.id}.")
             return
         self.line()
-        for line in told(stub, Hints(self.config).next(kata, stub), self.width):
+        hints = Hints(self.config, again=self.config.option.hint == "first")
+        for line in told(stub, test, hints.next(kata, stub, test), self.width):
             self.line(line)
+        if not hints.counted:
+            self.line("This is not counted, and comes again: pytest's cache cannot be written.")
 
     def ignored(self, katas: Iterable[str]) -> None:
         """One line about files in the answers that no test has looked at."""
@@ -232,9 +319,13 @@ class Board:
 
 
 def alike(verdict: Verdict) -> tuple[str, ...] | None:
-    """Equal for failures that tell the learner the same: one exception, be it in several tests."""
+    """Equal for failures that tell the learner the same: one exception, be it in several tests.
+
+    Another number, or the name of another class, makes no other failure of it.
+    """
     failure = verdict.failure
     if not failure:
         return None
-    called = "" if failure.expected == "no exception" else failure.called
-    return TEMPORARY.sub("", failure.seen), failure.yours, called
+    if failure.expected == "no exception":
+        return VARYING.sub("…", TEMPORARY.sub("", failure.seen)), failure.yours
+    return TEMPORARY.sub("", failure.seen), failure.yours, failure.called

@@ -14,12 +14,27 @@ from pathlib import Path
 from typing import Any
 
 from dojo.answers import line_in
+from dojo.checkout import seen_from
 from dojo.errortext import essence
 from dojo.expectation import ExpectationError
 
 LONGEST = 400  # characters of one part; learners' objects may print megabytes
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 USER_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
+
+
+@dataclass(frozen=True)
+class Places:
+    """How files are called: by a path that can be opened where you stand."""
+
+    root: Path
+    here: Path
+
+    def name(self, file: Path, line: int | None = None) -> str:
+        file = file.parent.resolve() / file.name  # which may itself be a link, out of the checkout
+        inside = file.is_relative_to(self.root)
+        shown = seen_from(self.here, file) if inside else file.as_posix()
+        return f"{shown}:{line}" if line else shown
 
 
 @dataclass(frozen=True)
@@ -52,25 +67,25 @@ def labelled(label: str, text: str, width: int) -> Iterator[str]:
         first = indent
 
 
-def explain(error: BaseException, stub: Path, test: Path, root: Path, idea: str) -> Failure:
+def explain(error: BaseException, stub: Path, test: Path, places: Places, idea: str) -> Failure:
     """Put `error`, raised while a test ran, in the learner's words.
 
     Args:
         error: what ended the test.
         stub: the file that was imported as the learner's.
         test: the test file.
-        root: the folder that paths are shown relative to.
+        places: how files are called.
         idea: what the test itself says about the idea behind it.
     """
-    where_test = place(test, root, line_in(test, error, innermost=False))
+    where_test = places.name(test, line_in(test, error, innermost=False))
     own = own_frame(error, stub)
-    yours = place(stub, root, own)
+    yours = places.name(stub, own)
     if isinstance(error, ExpectationError):
         return Failure(
             called=clean(error.called),
             expected=clean(error.expected),
             seen=clean(error.seen),
-            idea=clean(error.idea or idea),
+            idea=clean(idea if error.idea is None else error.idea),
             test=where_test,
             yours=yours,
             unfinished=error.unfinished,
@@ -104,15 +119,13 @@ def source_line(error: BaseException, file: Path) -> str:
     return file.read_text(encoding="utf-8").splitlines()[number - 1].strip()
 
 
-def place(file: Path, root: Path, line: int | None) -> str:
-    shown = file.relative_to(root) if file.is_relative_to(root) else Path(*file.parts[-2:])
-    return f"{shown.as_posix()}:{line}" if line else shown.as_posix()
-
-
 def clean(text: str) -> str:
-    """Without control characters, and no longer than a reader bears."""
+    """Without control characters, and no longer than a reader bears; a word is never cut."""
     text = CONTROL.sub("", text)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text)} characters)"
+    if len(text) <= LONGEST:
+        return text
+    words = text[: LONGEST + 1].rpartition(" ")[0] or text[:LONGEST]
+    return f"{words} … ({len(text)} characters)"
 
 
 def sentence_and_idea(function: Any) -> tuple[str, str]:

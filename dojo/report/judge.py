@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from dojo.answers import StubError
-from dojo.report.failure import Failure, clean, explain, place, sentence_and_idea
+from dojo.report.failure import Failure, Places, clean, explain, sentence_and_idea
+from dojo.report.longrepr import longrepr
 from dojo.report.verdict import Verdict, attach
 
 PRINTED = 380  # characters of the learner's own output shown with a failure: the last ones
@@ -31,10 +32,14 @@ class LostError(Exception):
 
 
 class Judge:
-    """A pytest plugin that attaches a verdict to the reports of the katas' tests."""
+    """A pytest plugin that attaches a verdict to the reports of the katas' tests.
 
-    def __init__(self, root: Path, answers: Path, full: bool):
-        self.root, self.answers, self.full = root, answers, full
+    Args:
+        tracebacks: whether reports keep them, and do not say in our words what failed.
+    """
+
+    def __init__(self, places: Places, answers: Path, tracebacks: bool):
+        self.places, self.answers, self.tracebacks = places, answers, tracebacks
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -65,12 +70,14 @@ class Judge:
     def waiting(self, item: pytest.Item) -> Verdict | None:
         """The verdict on a kata's test that has not run."""
         where = self.kata_and_stub(item.path)
-        return Verdict(*where, item.name, *self.known_of(item)) if where else None
+        return self.not_run(item, *where) if where else None
 
-    def known_of(self, item: pytest.Item) -> tuple[str, int]:
-        """The sentence that a test proves, and where it stands."""
+    def not_run(self, item: pytest.Item, kata: str, stub: str) -> Verdict:
+        """What is known of a test before it runs."""
         function: Any = getattr(item, "function", None)
-        return sentence_and_idea(function)[0], function.__code__.co_firstlineno
+        sentence, _ = sentence_and_idea(function)
+        beyond = item.get_closest_marker("beyond") is not None
+        return Verdict(kata, stub, item.name, sentence, function.__code__.co_firstlineno, beyond)
 
     def verdict(
         self,
@@ -85,7 +92,7 @@ class Judge:
         failure = None
         if report.failed and call.excinfo:
             error = call.excinfo.value
-            failure = explain(error, self.stub_file(kata, stub), item.path, self.root, idea)
+            failure = explain(error, self.stub_file(kata, stub), item.path, self.places, idea)
             if isinstance(error, LostError):
                 word = error.word
             if late := TIMEOUT.search(str(error)):
@@ -94,51 +101,51 @@ class Judge:
                 limit = f"an end within {float(late[1]):g} s" if late else "a test that ends"
                 failure = replace(failure, expected=limit, seen=END[word])
             failure = replace(failure, printed=clean(ending(report.capstdout.strip())))
-        return Verdict(kata, stub, item.name, *self.known_of(item), word, failure)
+        return replace(self.not_run(item, kata, stub), word=word, failure=failure)
 
     def import_failure(self, error: BaseException, stub: Path) -> Failure:
         if isinstance(error, StubError):
             return Failure(
                 expected="a file that can be imported",
                 seen=clean(error.reason),
-                yours=place(error.stub, self.root, error.line),
+                yours=self.places.name(error.stub, error.line),
             )
         if isinstance(error, LostError):
             return Failure(
                 expected="a file that can be imported",
                 seen=f"{END[error.word]} while it was imported",
-                yours=place(stub, self.root, None),
+                yours=self.places.name(stub),
             )
         if missing := MISSING_NAME.search(str(error)):
             return Failure(
                 expected=f"a definition of {missing[1]}, which the tests import",
                 seen=f"no {missing[1]} in the file",
-                yours=place(stub, self.root, None),
+                yours=self.places.name(stub),
             )
         return Failure(
             expected="a test file that can be imported",
             seen=clean(str(error).strip().splitlines()[-1]),
-            yours=place(stub, self.root, None),
+            yours=self.places.name(stub),
         )
 
     def shorten(
         self, report: pytest.TestReport | pytest.CollectReport, failure: Failure | None
     ) -> None:
-        if failure and not self.full:
-            report.longrepr = "\n".join(failure.lines(80))
+        if failure and not self.tracebacks:
+            report.longrepr = longrepr(failure)
 
     def kata_and_stub(self, test: Path) -> tuple[str, str] | None:
         """("q09", "running_total") for katas/q09/test_running_total.py, else None."""
-        katas = self.root / "katas"
+        katas = self.places.root / "katas"
         if test.suffix != ".py" or not test.name.startswith("test_"):
             return None
-        if test.parent.parent != katas:
+        if test.parent.parent.resolve() != katas:  # pytest follows no link
             return None
         return test.parent.name, test.stem.removeprefix("test_")
 
     def stub_file(self, kata: str, stub: str) -> Path:
         own = self.answers / kata / f"{stub}.py"
-        return own if own.is_file() else self.root / "katas" / kata / f"{stub}.py"
+        return own if own.is_file() else self.places.root / "katas" / kata / f"{stub}.py"
 
 
 def ending(text: str) -> str:

@@ -52,7 +52,10 @@ def mistakes(root: Path, kata: str, stub: str) -> list[Mistake]:
 
 def read(file: Path, golden: Path) -> Mistake:
     text = file.read_text(encoding="utf-8")
-    doc = ast.get_docstring(ast.parse(text)) or ""
+    try:
+        doc = ast.get_docstring(ast.parse(text)) or ""
+    except SyntaxError:  # a mistake that cannot be imported
+        doc = ""
     recorded = golden.read_text(encoding="utf-8") if golden.is_file() else ""
     return Mistake(file, " ".join(doc.split("\n\n")[0].split()), claimed(text), recorded)
 
@@ -67,7 +70,8 @@ def claimed(text: str) -> frozenset[str]:
 def recognized(verdicts: Iterable[Verdict], known: Iterable[Mistake]) -> list[Mistake]:
     """The mistakes whose failing tests and messages are exactly these."""
     said = message(verdicts)
-    return [mistake for mistake in known if mistake.recorded and agrees(said, mistake.recorded)]
+    told = [mistake for mistake in known if mistake.sentence and mistake.recorded]
+    return [mistake for mistake in told if agrees(said, mistake.recorded)]
 
 
 def message(verdicts: Iterable[Verdict]) -> str:

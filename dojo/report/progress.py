@@ -31,9 +31,14 @@ class StatusLine:
 
 
 class Progress:
-    """A pytest plugin that keeps the status line of a run in this process."""
+    """A pytest plugin that keeps the status line of a run in this process.
 
-    def __init__(self) -> None:
+    Args:
+        counts: whether it counts tests; where something else is printed for each, it does not.
+    """
+
+    def __init__(self, counts: bool) -> None:
+        self.counts = counts
         self.line = StatusLine()
         self.tests = self.done = 0
         self.imports = 0.0  # seconds
@@ -45,11 +50,16 @@ class Progress:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.imports = time.monotonic() - self.began
         self.tests = len(session.items)
-        self.line.count(0, self.tests)
+        self.line.clear()
+        self.count()
 
     def pytest_runtest_logfinish(self) -> None:
         self.done += 1
         if self.tests:  # with -n, other processes know how many there are
+            self.count()
+
+    def count(self) -> None:
+        if self.counts:
             self.line.count(self.done, self.tests)
 
     @pytest.hookimpl(tryfirst=True)

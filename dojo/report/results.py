@@ -20,14 +20,13 @@ import pytest
 
 from dojo.catalogue import Catalogue
 from dojo.fingerprint import fingerprint
+from dojo.report.collected import Collected, Where
 from dojo.report.judge import Judge
 from dojo.report.verdict import Verdicts
 
 FOLDER = "katas-results"  # of pytest's cache
 WHOLE_STUB = ""  # stands for all tests where the stub could not be imported
 NOT_RUN = "not-run"
-
-Where = tuple[str, str]  # kata and stub
 
 
 @dataclass(frozen=True)
@@ -121,13 +120,18 @@ class Memory:
     """
 
     def __init__(
-        self, config: pytest.Config, catalogue: Catalogue, judge: Judge, verdicts: Verdicts
+        self,
+        config: pytest.Config,
+        catalogue: Catalogue,
+        judge: Judge,
+        collected: Collected,
+        verdicts: Verdicts,
     ):
         self.config, self.judge, self.verdicts = config, judge, verdicts
+        self.collected = collected
         self.root = catalogue.root
         self.stubs = {(k.id, s.id) for k in catalogue.katas.values() for s in k.stubs}
         self.judged: dict[Where, Record] = {}  # the files that were imported
-        self.collected: dict[Where, list[str]] = {}  # empty where the tests are not known
         self.split = config.pluginmanager.hasplugin("dsession")  # other processes import
 
     def pytest_sessionstart(self) -> None:
@@ -145,8 +149,6 @@ class Memory:
         report = yield
         if before and before == self.files(where):
             self.judged[where] = before
-        items = [item.name for item in report.result or () if isinstance(item, pytest.Item)]
-        self.collected.setdefault(where, []).extend(items)
         return report
 
     def files(self, where: Where) -> Record | None:
@@ -172,6 +174,6 @@ class Memory:
     def keep_one(self, folder: Path, where: Where, words: dict[str, str]) -> None:
         files, old = self.judged[where], read(folder, *where)
         before = old if old and old.fits(files) else files
-        after = before.updated(words, self.collected.get(where, ()))
+        after = before.updated(words, self.collected.tests.get(where, ()))
         if after != old:
             write_json(file_in(folder, *where), asdict(after))

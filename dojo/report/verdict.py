@@ -18,6 +18,7 @@ class Verdict:
         test: its name; empty when the whole stub could not be imported.
         sentence: what it proves, in words.
         line: where it stands in its file.
+        beyond: whether it is beyond the idea of its stub.
         word: passed, failed, error, timeout, crashed, not-run or skipped.
     """
 
@@ -26,6 +27,7 @@ class Verdict:
     test: str = ""
     sentence: str = ""
     line: int = 0
+    beyond: bool = False
     word: str = "not-run"
     failure: Failure | None = None
 
@@ -36,6 +38,11 @@ class Verdict:
     @property
     def unfinished(self) -> bool:
         return self.failure is not None and self.failure.unfinished
+
+    @property
+    def function(self) -> str:
+        """The test function, without the parameters of this run of it."""
+        return self.test.partition("[")[0]
 
     @property
     def parameters(self) -> str:

@@ -212,7 +212,7 @@ class Run:
             self.status = pytest.ExitCode.INTERRUPTED
         elif self.interrupted:
             self.forget(self.running)
-        elif self.running:
+        elif self.running and self.running not in self.lost:
             self.lost[self.running] = word
             self.done.discard(self.running)
             self.forget(self.running)

@@ -5,6 +5,7 @@ The child leads a process group of its own, so that it can be ended with all it 
 
 from __future__ import annotations
 
+import json
 import os
 import pdb
 import signal
@@ -76,6 +77,14 @@ def peak_mb() -> float:
 
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def is_plain(value: object) -> bool:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 class NoTerminalError(BaseException):
@@ -152,8 +161,10 @@ class Followed:
         if report.nodeid not in self.job.known:
             self.tell("report", id=report.nodeid, report=self.plain(report))
 
-    def plain(self, report: pytest.TestReport | pytest.CollectReport) -> Any:
-        return self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
+    def plain(self, report: pytest.TestReport | pytest.CollectReport) -> dict[str, Any]:
+        """Without what other plugins have added that JSON has no word for, such as sets."""
+        data = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
+        return {name: value for name, value in data.items() if is_plain(value)}
 
     def tell(self, event: str, **facts: Any) -> None:
         send(self.channel, {"event": event, **facts})

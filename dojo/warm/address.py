@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 # Read by TensorFlow, Keras, the libraries below them, or Python, when they start.
 READ_AT_IMPORT = (
@@ -85,6 +86,13 @@ class Home:
                 state = folder.lstat()
                 if state.st_uid != os.getuid() or state.st_mode & 0o077:
                     raise HomeError(f"{folder} is open to other users; remove it.")
+
+    def opened_log(self) -> BinaryIO:
+        """For what the process says that is going to be up here; raises HomeError."""
+        try:
+            return self.log.open("wb")
+        except OSError as error:
+            raise HomeError(f"{self.log} cannot be written: {error.strerror}.") from None
 
     def write(self, address: Address) -> None:
         draft = self.file.with_suffix(".new")

@@ -13,15 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from dojo.installation import lacks_tensorflow
 from dojo.runner.messages import Request, Result
-from dojo.warm.address import DOJO, Address, Home, fingerprint
+from dojo.warm.address import DOJO, Address, Home, HomeError, fingerprint
 from dojo.warm.wire import INTERRUPT, tell, told
 
 STARTS_WITHIN = 180.0  # seconds; the imports take 5 to 60
 
 
 class ServerError(Exception):
-    """The warm process did not start; the text says where its last words are."""
+    """The warm process did not start; the text says why, or where its last words are."""
 
 
 def ask(
@@ -33,7 +34,8 @@ def ask(
         return None
     if address.fingerprint != fingerprint(home.root):
         stop(home)
-        start(home)  # ready for the next run; this one goes its own way
+        with contextlib.suppress(ServerError, HomeError):
+            start(home)  # ready for the next run; this one goes its own way
         return None
     return ask_at(address, request, progress)
 
@@ -96,7 +98,8 @@ def stop(home: Home) -> bool:
     address = home.read()
     if address is None:
         return False
-    home.file.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        home.file.unlink()
     with contextlib.suppress(OSError), connected(address) as channel:
         tell(channel, {"key": address.key, "ask": "stop"})
         return True
@@ -109,12 +112,17 @@ def start(home: Home, idle: float | None = None, tied: bool = False) -> subproce
     Args:
         idle: seconds without a request until it ends by itself; by default half an hour.
         tied: whether it ends with this process; otherwise it stays in the background.
+
+    Raises:
+        ServerError, HomeError: it cannot be started; the text says why.
     """
+    if sentence := lacks_tensorflow():
+        raise ServerError(sentence)
     home.make()
     command = [sys.executable, "-m", "dojo.warm.server", str(home.folder), str(home.root)]
     command += [f"--idle={idle}"] if idle is not None else []
     command += ["--tied"] if tied else []
-    with home.log.open("wb") as log:
+    with home.opened_log() as log:
         return subprocess.Popen(
             command,
             cwd=DOJO.parent,

@@ -6,8 +6,9 @@ beside a swap file. What counts is what stands in the file when nothing has happ
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import watchfiles
@@ -43,6 +44,11 @@ class Changes:
         self.thread.join(2)
 
     def watch(self) -> None:
+        for changed in self.seen() if self.polls else self.told():
+            self.tell(changed)
+
+    def told(self) -> Iterator[set[Path]]:
+        """The changes that the system tells of."""
         for changes in watchfiles.watch(
             *self.folders,
             watch_filter=lambda change, path: path.endswith(".py"),
@@ -50,9 +56,32 @@ class Changes:
             step=SETTLE,
             stop_event=self.stopping,
             rust_timeout=200,
-            force_polling=self.polls,
-            poll_delay_ms=POLL,
             recursive=False,
             raise_interrupt=False,
         ):
-            self.tell({Path(path) for _, path in changes})
+            yield {Path(path) for _, path in changes}
+
+    def seen(self) -> Iterator[set[Path]]:
+        """The changes between two looks.
+
+        The polling of watchfiles compares whole seconds: it misses a save that follows another
+        within a second.
+        """
+        known, changed = self.look(), set[Path]()
+        while not self.stopping.wait((SETTLE if changed else POLL) / 1000):
+            now = self.look()
+            news = {path for path in known.keys() | now.keys() if known.get(path) != now.get(path)}
+            known = now
+            if changed and not news:
+                yield changed
+                changed = set()
+            changed |= news
+
+    def look(self) -> dict[Path, tuple[int, int, int]]:
+        """When each Python file was written, how long it is, and which file it is."""
+        found = {}
+        for path in (path for folder in self.folders for path in folder.glob("*.py")):
+            with contextlib.suppress(OSError):  # it is gone
+                about = path.stat()
+                found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+        return found

@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -32,6 +32,10 @@ from dojo.watch.screen import Plain, Screen
 from dojo.watch.state import Key, State
 from dojo.watch.terminal import Terminal
 
+if TYPE_CHECKING:
+    from dojo.watch.page.server import Page
+
+END = ("\x03", "\x04")  # Ctrl-C and Ctrl-D, where they are keys
 LOST_TRIES = 2  # times in a row that a warm process may be gone before we give up
 
 # Plugins of pytest that say nothing here, and take time to start.
@@ -39,10 +43,23 @@ SPARED = ("doctest", "junitxml", "legacypath", "pastebin", "stepwise", "randomly
 
 
 class Watch:
-    """Args: the checkout, the stubs that are watched, and whether nothing may be drawn over."""
+    """Every save, its verdict, and what the learner's keys ask for.
+
+    Args:
+        root: the checkout.
+        stubs: what is watched.
+        plain: nothing may be drawn over.
+        poll: whether files are looked at again and again; None where the system does not tell.
+        page: the class of the page, if there is to be one.
+    """
 
     def __init__(
-        self, root: Path, stubs: list[tuple[Kata, Stub]], plain: bool, poll: bool | None = None
+        self,
+        root: Path,
+        stubs: list[tuple[Kata, Stub]],
+        plain: bool,
+        poll: bool | None = None,
+        page: type[Page] | None = None,
     ):
         self.root = root
         self.state = State(Catalogue(root), stubs)
@@ -52,6 +69,7 @@ class Watch:
         self.terminal = Terminal(keys=not plain or console.is_terminal)
         folders = {kata.folder for kata, _ in stubs}
         self.changes = Changes(folders, lambda files: self.terminal.put(("changed", files)), poll)
+        self.page = page(self.state, self.terminal.put) if page else None
         self.warmth = Warmth(Home.of(root))
         self.waiting: list[Key] = []  # what is still to be judged
         self.texts: dict[Key, bytes | None] = {}  # the stubs as they were judged last
@@ -64,7 +82,7 @@ class Watch:
             "h": self.hint,
             "n": lambda: self.turn(1),
             "p": lambda: self.turn(-1),
-            "f": lambda: self.screen.show(self.state.output or "Nothing has run yet."),
+            "f": lambda: self.screen.show(self.state.output() or "Nothing has run yet."),
             "l": self.list,
             "r": self.readme,
             "s": self.solution,
@@ -81,12 +99,15 @@ class Watch:
         way = "by looking at the files again and again" if self.changes.polls else "by the system"
         self.changes.start()
         try:
-            with self.terminal.taken(), contextlib.suppress(KeyboardInterrupt):
+            with contextlib.suppress(KeyboardInterrupt), self.page_served(), self.terminal.taken():
+                if self.page:
+                    self.state.page = self.page.address
+                    self.screen.say(self.state, f"The page is at {self.page.address}")
                 self.screen.say(
                     self.state, f"Saves are noticed {way}. TensorFlow is imported first."
                 )
                 self.everything()
-                while (event := self.terminal.get()) not in ("q", "\x03", "\x04"):
+                while not self.ends(event := self.event()):
                     self.handle(event)
             return 0
         except OSError:  # nobody can see us any more: the terminal was closed
@@ -96,14 +117,30 @@ class Watch:
             self.changes.stop()
             self.warmth.end()
 
+    def page_served(self) -> contextlib.AbstractContextManager[None]:
+        return self.page.served(self.state) if self.page else contextlib.nullcontext()
+
+    def event(self) -> Any:
+        """The next one; until it comes, the page shows what is known."""
+        if self.page:
+            self.page.show(self.state)
+        return self.terminal.get()
+
+    def ends(self, event: Any) -> bool:
+        """q ends the watch; within a long text it leads back to the screen."""
+        return event in END or (event == "q" and not self.screen.reading)
+
     def handle(self, event: Any) -> None:
         match event:
             case "resized":
                 self.screen.draw(self.state)
+            case str() if self.screen.reading:
+                if event == "q" or not self.screen.turn():
+                    self.screen.draw(self.state)
             case str(key):
                 self.state.hint = self.state.message = ""
                 if self.asked and key == "y":
-                    self.reset()
+                    self.reset(*self.stub())
                     return
                 self.asked = False
                 if action := self.keys.get(key):
@@ -112,6 +149,8 @@ class Watch:
                     self.screen.draw(self.state)
             case ("changed", files):
                 self.changed(files)
+            case ("reset", kata, stub):
+                self.reset(kata, stub)
             case (int(number), outcome) if number == self.number:
                 self.hear(outcome)
 
@@ -144,6 +183,7 @@ class Watch:
         self.waiting = [*saved, *(key for key in every if key not in saved)]
         self.state.checking = self.waiting[0][1]
         self.screen.say(self.state, why)
+        self.state.message = ""  # while it goes on, the state says so
         self.next()
 
     def next(self) -> None:
@@ -180,7 +220,7 @@ class Watch:
         if isinstance(outcome, Result):
             self.lost = 0
             assert self.at
-            self.state.output = outcome.output
+            self.state.outputs[self.at] = outcome.output
             self.state.finish(self.at, outcome.verdicts)
             self.next()
         elif isinstance(outcome, dict):
@@ -195,7 +235,8 @@ class Watch:
             assert self.at
             self.waiting.insert(0, self.at)
             self.next()
-        self.screen.draw(self.state)
+        if not self.screen.reading:
+            self.screen.draw(self.state)
 
     def give_up(self) -> None:
         self.number += 1  # what the old run still says is not heard
@@ -209,8 +250,11 @@ class Watch:
 
     def hint(self) -> None:
         kata, stub = self.stub()
+        shown = self.state.shown()
+        test = shown[1].function if shown else ""
         try:
-            self.state.hint = "\n".join(hint(self.state.catalogue, f"{kata.id}/{stub.id}", False))
+            name = f"{kata.id}/{stub.id}"
+            self.state.hint = "\n".join(hint(self.state.catalogue, name, test=test))
         except LearnerError as error:
             self.state.hint = str(error)
         if isinstance(self.screen, Plain):
@@ -225,7 +269,7 @@ class Watch:
         return self.state.stubs[0]
 
     def list(self) -> None:
-        self.screen.show("\n".join(listing(self.state.catalogue)))
+        self.screen.show("\n".join(listing(self.state.catalogue, first=self.stub()[0])))
 
     def solution(self) -> None:
         kata, stub = self.stub()
@@ -239,19 +283,20 @@ class Watch:
         self.asked = True
         self.screen.say(self.state, f"y resets {self.stub()[1].id}; your text is kept beside it.")
 
-    def reset(self) -> None:
-        """The file changes, and is judged as after a save."""
+    def reset(self, kata: Kata, stub: Stub) -> None:
+        """The file changes, and is judged at once: where the old text is stays to be read."""
         self.asked = False
-        kata, stub = self.stub()
+        name = f"{kata.id}/{stub.id}"
         try:
-            done = carry_out(changes(self.state.catalogue, f"{kata.id}/{stub.id}", undo=False))
-            self.screen.say(self.state, " ".join(done))
+            done = " ".join(carry_out(changes(self.state.catalogue, name, undo=False)))
+            self.begin([(kata.id, stub.id)], f"{stub.id} reset: checking")
         except LearnerError as error:
-            self.screen.say(self.state, str(error))
+            done = str(error)
+        self.screen.say(self.state, done)
 
     def readme(self) -> None:
         file = self.stub()[0].folder / "README.md"
-        self.screen.show(file.read_text(encoding="utf-8"))
+        self.screen.read(file.read_text(encoding="utf-8"))
 
     def edit(self) -> None:
         """Open the stub in the learner's editor, which has the terminal meanwhile."""

@@ -113,3 +113,16 @@ class Terminal:
         finally:
             self.take()
         return ""
+
+    def ask(self, question: str) -> str:
+        """A line that is typed as lines are; lines that are pasted become one. Empty for none."""
+        self.give_back()
+        try:
+            typed = [input(question)]
+            while sys.platform != "win32" and select.select([sys.stdin], [], [], 0)[0]:
+                typed.append(input())
+            return " ".join(" ".join(typed).split())
+        except (EOFError, KeyboardInterrupt):
+            return ""
+        finally:
+            self.take()

@@ -1,13 +1,18 @@
-"""A run of whole katas takes long: it begins with the first test here, beside all others."""
+"""What several tests share: a run of whole katas, which begins with the first test; a page."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dojo.watch.page.server import Page
+from dojo.watch.state import State
+from tests.dojo import paging
 from tests.dojo.test_leftovers import LEAVERS, Run, run_katas
 
 LAST = "run_of_katas"
@@ -28,3 +33,27 @@ def run_of_katas(
 def it_begins_early(request: pytest.FixtureRequest) -> None:
     if any(LAST in getattr(item, "fixturenames", ()) for item in request.session.items):
         request.getfixturevalue(LAST)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    return paging.build(tmp_path / "checkout")
+
+
+@pytest.fixture
+def state(checkout: Path) -> State:
+    return paging.judged(checkout)
+
+
+@pytest.fixture
+def asked() -> list[Any]:
+    """What a watch would hear of the page."""
+    return []
+
+
+@pytest.fixture
+def page(state: State, asked: list[Any]) -> Iterator[Page]:
+    """One that is served, without a watch."""
+    page = Page(state, asked.append)
+    with page.served(state):
+        yield page

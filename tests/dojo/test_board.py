@@ -102,6 +102,37 @@ def test_hints_come_one_by_one(show: Show) -> None:
     assert "Hint 2 of 2 for double, the last one\n  x + x\n" in show("--hint")
 
 
+def test_hints_start_again_when_asked(show: Show) -> None:
+    show("--hint"), show("--hint")
+    assert "Hint 1 of 2 for double\n" in show("--hint=first")
+    assert "Hint 2 of 2 for double, the last one\n" in show("--hint")
+
+
+HINT_FOR_A_TEST = """hints = [
+    "Think of addition.",
+    { text = "Try it with -3.", tests = ["test_keeps_the_sign"] },
+    "x + x",
+    { text = "Try it with 3.", tests = ["test_doubles"] },
+]
+"""
+
+
+def test_hints_for_the_failing_test_come_first(show: Show, tmp_path: Path) -> None:
+    kata = tmp_path / "katas/q01/kata.toml"
+    kata.write_text(toy.KATA.partition("hints")[0] + HINT_FOR_A_TEST)
+    nothing = tmp_path / "nothing/q01/double.py"
+    nothing.parent.mkdir(parents=True)
+    nothing.write_text("def double(x):\n    return 0\n")
+    assert "Hint 1 of 3 for double\n  Try it with -3.\n" in show("--hint")
+    assert "Hint 2 of 3 for double\n  Think of addition.\n" in show("--hint")
+    assert "Hint 3 of 3 for double, the last one\n  x + x\n" in show("--hint")
+    assert "Hint 1 of 3 for double\n  Try it with 3.\n" in show("--hint", "--answers=nothing")
+
+
+def test_a_path_behind_hint_is_no_value_of_it(show: Show) -> None:
+    assert "write what to run first: pytest katas/q01 --hint" in show("--hint", "katas/q01")
+
+
 def test_a_hint_comes_alone(show: Show) -> None:
     said = show("--hint")
     assert "Next   A negative number is doubled too." in said
@@ -115,13 +146,22 @@ def test_all_done(show: Show) -> None:
     assert "Compare" not in said
 
 
+def test_answers_of_elsewhere_can_be_opened(
+    show: Show, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    answers = tmp_path_factory.mktemp("elsewhere")
+    (answers / "q01").mkdir()
+    (answers / "q01/double.py").write_text(HALF_DONE)
+    assert f"  yours      {answers}/q01/double.py\n" in show(f"--answers={answers}", COLUMNS="200")
+
+
 def test_full_shows_the_traceback(show: Show) -> None:
     said = show("--full")
     assert "def test_keeps_the_sign() -> None:" in said
     assert "ExpectationError" in said
 
 
-@pytest.mark.parametrize("option", ["-q", "-v", "--tb=short"])
+@pytest.mark.parametrize("option", ["-q", "-v", "-rA"])
 def test_it_stays_readable_under(show: Show, option: str) -> None:
     said = show(option)
     assert "1 of 2 passed" in said
@@ -132,7 +172,8 @@ def test_it_stays_readable_under(show: Show, option: str) -> None:
 
 def test_a_selection_shows_only_what_ran(show: Show) -> None:
     said = show("-k", "test_doubles")
-    assert "all passed" in said
+    assert "  double                1 of 2 passed, 1 not run\n" in said
+    assert "all passed" not in said
     assert "negative" not in said
 
 
@@ -171,6 +212,99 @@ def test_what_failed_in_the_same_way_is_told_once(show: Show, tmp_path: Path) ->
     assert said.count("  seen       TypeError") == 1
     assert "  likewise   A word.\n" in said
     assert "double: Another failure.\n" in said
+
+
+NOT_WITH_WORDS = """\
+def double(x):
+    if x != 3:
+        raise TypeError(f"an int of {x} bytes, or a {'Word' if x else 'Note'}, is no number")
+    return 6
+"""
+LIKE = '''\
+from dojo import expect
+from katas.q01.double import double
+
+
+def test_doubles() -> None:
+    """A number is doubled."""
+    with expect.works("double(2)"):
+        double(2)
+
+
+def test_keeps_the_sign() -> None:
+    """A negative number is doubled too."""
+    with expect.works("double(-3)", idea="Every number has a sign.", when="TypeError"):
+        double(-3)
+
+
+def test_of_another_idea() -> None:
+    """Zero is doubled too.
+
+    An idea of the docstring.
+    """
+    with expect.works("double(0)", idea="Not about this.", when="ValueError"):
+        double(0)
+'''
+
+
+def test_the_idea_that_explains_is_told_for_all_that_failed_alike(
+    show: Show, tmp_path: Path
+) -> None:
+    """A number and the name of a class make no other failure."""
+    toy.build(tmp_path, test_double=LIKE, katas_double=NOT_WITH_WORDS)
+    said = show()
+    assert said.count("  seen       TypeError") == 1
+    assert "double: A negative number is doubled too.\n" in said
+    assert "  idea       Every number has a sign.\n" in said
+    assert said.count("  likewise") == 2
+
+
+def test_an_exception_that_nobody_foresaw_has_no_idea(show: Show, tmp_path: Path) -> None:
+    toy.build(tmp_path, test_double=LIKE, katas_double=NOT_WITH_WORDS)
+    said = show("-k", "another_idea")
+    assert "TypeError" in said
+    assert "idea  " not in said
+
+
+TWO_LEVELS = toy.TEST.replace(
+    "def test_doubles", "import pytest\n\n\n@pytest.mark.beyond\ndef test_doubles"
+)
+WRONG_SIGN, NOTHING_RIGHT = (
+    "def double(x):\n    return abs(2 * x)\n",
+    "def double(x):\n    return 1\n",
+)
+
+
+def test_what_is_beyond_the_idea_is_counted_and_told_apart(show: Show, tmp_path: Path) -> None:
+    toy.build(tmp_path, test_double=TWO_LEVELS, katas_double=NOTHING_RIGHT)
+    said = show()
+    assert "  double                idea 0 of 1, beyond 0 of 1\n" in said
+    board = said.partition("q01  Doubling\n")[2].splitlines()
+    assert board[1:4] == [
+        "    failed   A negative number is doubled too.",
+        "    beyond the idea",
+        "    failed   A number is doubled.",
+    ]
+    assert "Next   A negative number" in said
+    assert "1 of 1 passed" not in show("-m", "not beyond")
+
+
+KNOWN = """\
+test_keeps_the_sign
+  called    double(-3)
+  expected  -6
+  seen      6
+"""
+
+
+def test_a_known_mistake_is_told_by_name(show: Show, tmp_path: Path) -> None:
+    golden = tmp_path / "tests/graders/q01/double/messages/loses_sign.txt"
+    golden.parent.mkdir()
+    golden.write_text(KNOWN)
+    assert "\n  looks like The size is doubled.\n" in show()
+    assert "looks like" not in show("-k", "sign"), "the other test has not run"
+    golden.with_stem("half").write_text(KNOWN)
+    assert "looks like" not in show(), "it may be either"
 
 
 def test_a_hint_is_for_what_ran(show: Show, tmp_path: Path) -> None:

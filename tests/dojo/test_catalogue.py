@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dojo import contract
 from dojo.author.new import ScaffoldError, scaffold
 from dojo.catalogue import Catalogue, CatalogueError
 from tests import toy
@@ -24,7 +25,10 @@ def test_the_katas_of_this_checkout_are_complete() -> None:
         assert (kata.folder / "README.md").is_file()
         assert kata.stubs[-1].id == "quick_check"
         for stub in kata.stubs:
-            assert 3 <= len(stub.hints) <= 5, f"{kata.id} {stub.id}"
+            general = [hint for hint in stub.hints if not hint.tests]
+            assert 3 <= len(general) <= 5, f"{kata.id} {stub.id}"
+            named = {test for hint in stub.hints for test in hint.tests}
+            assert named <= contract.tests_of(kata.test_file(stub)).keys(), f"{kata.id} {stub.id}"
             assert (toy.ROOT / "solutions" / kata.id / f"{stub.id}.py").is_file()
         solved = {file.stem for file in (toy.ROOT / "solutions" / kata.id).glob("*.py")}
         assert solved == {stub.id for stub in kata.stubs}

@@ -19,6 +19,9 @@ class Agreeable:
 
     dtype, shape = tf.float32, ()
 
+    def __repr__(self) -> str:
+        return "agreeable"
+
     def __eq__(self, other: object) -> bool:
         return True
 
@@ -56,6 +59,7 @@ TENSORS = [
     (tf.constant(6.0 + 1e-6), 6.0),
     (tf.constant([float("nan"), 1.0]), [float("nan"), 1.0]),
     (tf.constant(["a"]), np.array([b"a"], dtype=object)),
+    (tf.constant("a"), np.array(b"a", dtype=object)),
     (tf.zeros((0, 3)), np.zeros((0, 3), "float32")),
 ]
 
@@ -229,6 +233,13 @@ def test_raises() -> None:
     )
     wanted, told = said(lambda: expect.raises(lambda: {}[0], ValueError, called="f()"))  # type: ignore[arg-type,return-value,misc]
     assert (wanted, told) == ("ValueError", "KeyError: 0")
+
+
+def test_raises_lets_another_expectation_speak_for_itself() -> None:
+    def call() -> None:
+        expect.same(1, 2, called="g()")
+
+    assert said(lambda: expect.raises(call, ValueError, called="f()")) == ("2", "1")  # type: ignore[arg-type]
 
 
 def test_a_bool_of_numpy_is_a_prediction() -> None:

@@ -19,7 +19,7 @@ from dojo.learner import listing, reset, terminal
 from dojo.learner.solution import section
 from dojo.learner.standing import standing
 from dojo.report import results
-from dojo.report.hints import count_file, count_shown
+from dojo.report.hints import file_of, shown_in
 from dojo.report.results import Record, cache, file_in, files_now, read, write_json
 from dojo.runner.messages import Request
 from tests import toy
@@ -338,19 +338,19 @@ def test_hints_come_one_by_one_and_again(checkout: Path, dojo: Dojo) -> None:
 def test_hints_are_counted_where_pytest_counts_them(checkout: Path, dojo: Dojo) -> None:
     dojo("hint")
     assert "Hint 2 of 2 for double, the last one" in run_kata(checkout, "--hint").stdout
-    assert count_shown(checkout, "q01", "double") == 2
+    assert shown_in(checkout, "q01", Catalogue(checkout).kata("q01").stubs[0]) == [0, 1]
 
 
-@pytest.mark.parametrize("text", ["", "-3", "[]", '"1"', "true", "1e400"])
+@pytest.mark.parametrize("text", ["", "-3", "[]", '"1"', "true", "1e400", "[7, -1, null]"])
 def test_a_broken_count_begins_anew(text: str, checkout: Path, dojo: Dojo) -> None:
-    file = count_file(checkout, "q01", "double")
+    file = file_of(checkout, "q01", "double")
     file.parent.mkdir(parents=True)
     file.write_text(text)
     assert "Hint 1 of 2" in dojo("hint").stdout
 
 
 def test_more_hints_than_there_are_now(checkout: Path, dojo: Dojo) -> None:
-    write_json(count_file(checkout, "q01", "double"), 7)
+    write_json(file_of(checkout, "q01", "double"), [0, 1, 2, 3])
     assert "Hint 2 of 2" in dojo("hint").stdout
     assert dojo("hint", "--again").stdout.count("Hint") == 2
 
@@ -554,6 +554,25 @@ def test_an_answer_that_is_the_solution(checkout: Path, dojo: Dojo) -> None:
     remember(checkout, "passed", "passed")
     said = dojo("solution", "q01/double").stdout
     assert said.startswith("katas/q01/double.py and solutions/q01/double.py are the same.\n")
+
+
+def test_the_list_of_the_watch_begins_with_its_kata() -> None:
+    catalogue = Catalogue(toy.ROOT)
+    heads = [
+        line[:3]
+        for line in listing.listing(catalogue, first=catalogue.kata("q09"))
+        if line[:1] == "q"
+    ]
+    assert heads[:3] == ["q09", "q01", "q02"]
+    assert len(heads) == len(catalogue.katas)
+
+
+def test_a_contract_is_no_difference(checkout: Path, dojo: Dojo) -> None:
+    """It stands in the stub alone."""
+    save(checkout, 'def double(x):\n    """Twice.\n\n    - As much.\n    """\n\n    return x + x\n')
+    remember(checkout, "passed", "passed")
+    changed = dojo("solution", "q01/double").stdout.partition("@@\n")
+    assert changed[2].startswith(" def double(x):\n-    return x + x\n+    return 2 * x\n")
 
 
 def test_a_task_has_no_solutions(checkout: Path, dojo: Dojo) -> None:

@@ -47,7 +47,7 @@ def test_the_manifest(checkout: Path, tmp_path: Path) -> None:
     write_task(checkout)
     shown = checkout / ".pytest_cache/v" / KEY.format("q01", "double")
     shown.parent.mkdir(parents=True)
-    shown.write_text("2")
+    shown.write_text("[0, 1]")
     manifest = json.loads(contents(pack(checkout, tmp_path / "a.zip")[0])["manifest.json"])
     assert manifest.pop("packed").endswith("+00:00")
     assert manifest.pop("python").startswith("3.")

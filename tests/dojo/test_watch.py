@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import re
 import signal
 import sys
@@ -52,6 +53,14 @@ def double(x):
     pathlib.Path("at it.new").rename("at it")
     time.sleep(100)
 """
+WAITS = """\
+import pathlib, time
+
+while not pathlib.Path("go on").exists():
+    time.sleep(0.01)
+
+"""
+TELLS = 'import pathlib\n\npathlib.Path("judged").touch()\n\n'
 
 
 @pytest.fixture
@@ -84,6 +93,8 @@ def start(checkout: Path, tmp_path: Path, mark: str) -> Iterator[Start]:
 
     def begin(*args: str, columns: int = 80, **env: str) -> pexpect.spawn:
         found = {**os.environ, "TF_KATAS_HOME": str(tmp_path / "home"), "TF_KATAS_LIGHT": "1"}
+        for size in ("LINES", "COLUMNS"):  # of another terminal
+            found.pop(size, None)
         found |= {"TERM": "xterm-256color", MARK: mark, **env}
         watch = pexpect.spawn(
             sys.executable,
@@ -212,6 +223,21 @@ def test_a_file_that_is_gone_is_told(watch: pexpect.spawn, stub: Path) -> None:
     watch.expect("0 of 2 passed")
 
 
+def test_ideas_come_before_what_is_beyond(watch: pexpect.spawn, stub: Path) -> None:
+    """Also before that of the stub that was saved; and what was reached is told."""
+    test = stub.with_name("test_double.py")
+    marked = LIGHT_TEST.replace("def test_keeps", "@pytest.mark.beyond\ndef test_keeps")
+    test.write_text(f"import pytest\n\n{marked}")
+    stub.with_name("other.py").write_text("def other():\n    return 2\n")
+    watch.expect("double +idea 0 of 1, beyond 0 of 1")
+    stub.write_text(HALF_DONE)
+    watch.expect("other: The other stub is judged. \\(1 of 2\\)")
+    watch.expect("double: its idea is done; the tests that are left are beyond it.")
+    stub.with_name("other.py").write_text("def other():\n    return 1\n")
+    watch.expect("double: A negative number is doubled too.")
+    watch.expect("other is done.")
+
+
 def test_half_a_line_is_a_failure_and_not_an_end(watch: pexpect.spawn, stub: Path) -> None:
     stub.write_text("def double(x\n")
     watch.expect("SyntaxError: '\\(' was never closed")
@@ -286,6 +312,9 @@ def test_plain_lines(env: dict[str, str], start: Start, stub: Path) -> None:
     stub.write_text(RIGHT)
     watch.expect("double saved: checking")
     watch.expect("double +all passed")
+    stub.write_text(f"{RIGHT}# the same\n")
+    watch.expect("double saved: checking")
+    watch.expect("double +all passed")
     watch.send("q")
     watch.expect(pexpect.EOF)
     assert "\x1b" not in watch.before
@@ -307,6 +336,44 @@ def test_without_a_terminal_it_goes_on(checkout: Path, tmp_path: Path, mark: str
         watch.send_signal(signal.SIGTERM)
         assert watch.wait(20) == 0
     assert left(mark) == []
+
+
+def test_a_long_text_comes_in_pages(checkout: Path, start: Start) -> None:
+    """And q leads back from it, where it otherwise ends the watch."""
+    lines = "".join(f"Line {number} of many.\n\n" for number in range(60))
+    (checkout / "katas/q01/README.md").write_text(f"# Doubling\n\n{lines}")
+    watch = start()
+    watch.expect("0 of 2 passed")
+    watch.send("r")
+    watch.expect("Press a key to go on")
+    assert "Line 59" not in watch.before
+    for page in ("Line 30 .* go on", "Line 50 .* go on", "Line 59 .* go back", "0 of 2 passed"):
+        watch.send(" ")
+        watch.expect(page)
+    watch.send("r")
+    watch.expect("Line 0 of many")
+    watch.send("q")
+    watch.expect("0 of 2 passed")
+    watch.send("q")
+    watch.expect(pexpect.EOF)
+
+
+def test_a_text_is_read_in_peace(checkout: Path, stub: Path, start: Start) -> None:
+    """What a run says meanwhile is not drawn over it."""
+    (checkout / "katas/q01/README.md").write_text("Line by line.\n\n" * 60)
+    stub.write_text(WAITS + RIGHT)
+    (checkout / "katas/q01/other.py").write_text(TELLS + "def other():\n    return 1\n")
+    watch = start()
+    watch.expect("checking double")
+    watch.send("r")
+    watch.expect("Press a key to go on")
+    (checkout / "go on").touch()
+    while not (checkout / "judged").exists():
+        time.sleep(0.01)
+    watch.send(" ")
+    assert watch.expect(["Press a key to go", "2 of 2 passed"]) == 0
+    watch.send("q")
+    watch.expect(DONE)
 
 
 def test_no_colour(start: Start) -> None:
@@ -392,7 +459,9 @@ def test_one_screen_fits_any_terminal(checkout: Path) -> None:
     catalogue = Catalogue(checkout)
     kata = catalogue.kata("q01")
     state = State(catalogue, [(kata, stub) for stub in kata.stubs])
-    state.take([Verdict("q01", "double", "test_x", "A sentence of many words. " * 9, 3, "failed")])
+    state.take(
+        [Verdict("q01", "double", "test_x", "A sentence of many words. " * 9, 3, word="failed")]
+    )
     for width, height in ((40, 12), (80, 24), (200, 60)):
         drawn = [text for text, _ in lines(state, width, height)]
         assert len(drawn) <= height
@@ -403,3 +472,17 @@ def test_network_folders_are_polled(tmp_path: Path) -> None:
     assert kind_of_file_system(tmp_path)
     assert not Changes([tmp_path], print, poll=False).polls
     assert Changes([tmp_path], print, poll=True).polls
+
+
+@pytest.mark.parametrize("poll", [False, True], ids=["told", "polled"])
+def test_saves_of_one_second_are_all_told(poll: bool, tmp_path: Path) -> None:
+    told: queue.Queue[set[Path]] = queue.Queue()
+    stub = tmp_path / "stub.py"
+    stub.write_text("0")
+    changes = Changes([tmp_path], told.put, poll)
+    changes.start()
+    time.sleep(0.5)
+    for text in "1234":
+        stub.write_text(text)
+        assert told.get(timeout=10) == {stub}
+    changes.stop()

@@ -1,0 +1,95 @@
+"""Where two people sit: their session, with its branch and remote where there are any."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from dojo.catalogue import Catalogue
+from dojo.pairing.branch import Branch
+from dojo.pairing.exchange import Exchange, Outcome
+from dojo.pairing.git import Git, PairError
+from dojo.pairing.remote import Remote
+from dojo.pairing.session import Session
+
+
+@dataclass
+class Table:
+    root: Path
+    session: Session
+    branch: Branch | None = None
+    remote: Remote | None = None
+
+    @staticmethod
+    def of(catalogue: Catalogue, session: Session) -> Table:
+        terms, git = session.agreed(), Git.at(catalogue.root)
+        if not terms.branch or not git:
+            return Table(catalogue.root, session)
+        kata = catalogue.kata(terms.kata)
+        branch = Branch(git, catalogue.root, kata, terms.branch, terms.people)
+        return Table(catalogue.root, session, branch, found(git, terms.remote))
+
+    def share(self, subject: str, always: bool = False, driver: str = "") -> Outcome:
+        """Commit, merge and push; with a driver, as a hand-over. Raises PairError."""
+        if not self.branch:
+            return Outcome("")
+        if (head := self.branch.git.branch()) == self.branch.name:
+            raise PairError(f"You are on {head} itself: `git switch` to your own branch first.")
+        said = trailers(self.session, driver)
+        return Exchange(self.branch, self.remote, subject, said, always, bool(driver)).run()
+
+    def heed(self, outcome: Outcome) -> list[str]:
+        """Take over the turn that may have come from the other machine; what there is to say."""
+        if not self.branch or not outcome.tip:
+            return outcome.sentences
+        self.adopt(self.branch.trailers(outcome.tip))
+        if self.branch.over(outcome.tip):
+            return [*outcome.sentences, "The other machine is done: `dojo pair done` ends it here."]
+        return outcome.sentences
+
+    def adopt(self, said: dict[str, str]) -> None:
+        """Whose turn it is, and for what, as a commit says it."""
+        session, driver, test = self.session, said.get("Pair-Driver"), said.get("Pair-Test")
+        names = [each.name for each in session.agreed().people]
+        began = moment(said.get("Pair-Began", ""))
+        if driver in names and (driver != session.driver or began > session.began):
+            session.record("turn", driver=driver, began=began or time.time())
+        if test and test != session.picked:
+            sentence = said.get("Pair-Sentence", "")
+            session.record("pick", test=printable(test), sentence=printable(sentence))
+
+
+def trailers(session: Session, driver: str = "") -> dict[str, str]:
+    """What the other machine is told; the next driver begins without a test that was picked."""
+    terms = session.agreed()
+    picked = {
+        "Pair-Test": session.picked,
+        "Pair-Sentence": " ".join(session.sentence.split()),
+    }
+    return {
+        "Pair-Mode": terms.mode.value,
+        "Pair-Minutes": f"{terms.minutes:g}",
+        "Pair-Driver": driver or session.driver,
+        "Pair-Began": f"{time.time() if driver else session.began:.3f}",
+        **({} if driver else picked),
+        "Pair-Machine": terms.machine,
+    }
+
+
+def moment(text: str) -> float:
+    """When a turn began, as a commit says it: not later than now, whatever the clock there says.
+    0 where it says nothing."""
+    digits = re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text)
+    return min(float(text), time.time()) if digits else 0.0
+
+
+def printable(text: str) -> str:
+    """What another machine says goes to the terminal, and must not steer it."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
+def found(git: Git, name: str) -> Remote | None:
+    """The remote of that name, if it is still configured."""
+    return Remote(git, name) if name and name in git.text("remote").split("\n") else None
