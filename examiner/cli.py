@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from dojo.catalogue import CatalogueError
+from dojo.catalogue import Catalogue, CatalogueError
 from dojo.checkout import checkout_at
 from examiner.export import Order
 from examiner.export import export as write_task
-from examiner.grade import grade as grade_submission
+from examiner.grade import grade as grade_one
+from examiner.gradescope import terms_of
+from examiner.gradescope import write as write_autograder
 from examiner.model import ExaminerError, FaultError, Grading
+from examiner.reports import as_classroom50
 from examiner.reports.folder import write_all
+from examiner.terms import Terms
 
 OUR_FAULT = 3  # exit status: nothing is known of the submission
+INTERRUPTED = 130  # exit status, as of any program that Ctrl-C ends
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -66,18 +73,20 @@ def grade(
     ] = None,
     seed: Annotated[int | None, typer.Option(help="repeat a grading exactly")] = None,
     unsafe: Annotated[bool, typer.Option(help="do without bubblewrap")] = False,
+    classroom50: Annotated[
+        Path | None, typer.Option(help="a result file for Classroom 50, whose runner calls this")
+    ] = None,
 ) -> None:
     """Grade a submission in a jail, and write what came out."""
     try:
         if report:
             check_empty(report)
-        name, stubs, hidden = read_task(task) if task else ("", [], [])
-        root = checkout()
-        result = grade_submission(
-            submission, root, task=name, seed=seed, stubs=stubs, hidden=hidden, unsafe=unsafe
-        )
+        terms = replace(read_task(task) if task else Terms(), seed=seed, unsafe=unsafe)
+        result = grade_one(submission, checkout(), terms)
         if report:
             write_all(result, report)
+        if classroom50:
+            classroom50.write_text(as_classroom50.write(result, os.environ), encoding="utf-8")
     except FaultError as error:
         refuse(f"The examiner failed, not the submission: {error}", OUR_FAULT)
     except (ExaminerError, CatalogueError) as error:
@@ -87,7 +96,72 @@ def grade(
         print("Without --task no test counts as hidden: feedback.md tells of all of them.")
 
 
-def read_task(file: Path) -> tuple[str, list[tuple[str, str]], list[str]]:
+@app.command()
+def batch(
+    folder: Annotated[Path, typer.Argument(help="with a file or a folder for each submission")],
+    report: Annotated[
+        Path, typer.Option(help="a new folder, or one of this command: then it goes on there")
+    ],
+    task: Annotated[
+        Path | None, typer.Option(help="the file that the export has written beside the task")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="how many at a time; by default one for each core")
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="of a Dask cluster, as tcp://192.168.0.7:8786")
+    ] = "",
+    seed: Annotated[int | None, typer.Option(help="the same for all, to repeat a batch")] = None,
+    unsafe: Annotated[bool, typer.Option(help="do without bubblewrap")] = False,
+) -> None:
+    """Grade all submissions in a folder, and write an overview of them."""
+    from examiner.batch.run import batch as grade_all
+    from examiner.batch.store import Store
+    from examiner.overview.folder import PAGE, write_reports
+
+    try:
+        terms = replace(read_task(task) if task else Terms(), seed=seed, unsafe=unsafe)
+        root = checkout()
+        with Store(report) as store:
+            grade_all(folder, root, store, terms, jobs, scheduler)
+            write_reports(store, root, report)
+            words = [row["word"] for row in store.rows("SELECT word FROM submission")]
+    except FaultError as error:
+        refuse(f"The examiner failed, not the submissions: {error}", OUR_FAULT)
+    except KeyboardInterrupt:
+        refuse("Interrupted. What is graded is kept; the same command goes on.", INTERRUPTED)
+    except (ExaminerError, CatalogueError) as error:
+        refuse(str(error))
+    counts = [f"{words.count(word)} {word}" for word in ("graded", "refused", "failed")]
+    print(f"{', '.join(counts)}. Overview: {report / PAGE}")
+    if "failed" in words:
+        raise typer.Exit(OUR_FAULT)
+
+
+@app.command()
+def gradescope(
+    to: Annotated[Path, typer.Option(help="a new zip, to be uploaded as the autograder")],
+    katas: Annotated[list[str] | None, typer.Argument(help="as q09")] = None,
+    task: Annotated[
+        Path | None, typer.Option(help="the file that the export has written beside the task")
+    ] = None,
+    unsafe: Annotated[
+        bool, typer.Option(help="grade without bubblewrap, where the container forbids it")
+    ] = False,
+) -> None:
+    """Write an autograder for Gradescope, for a task or for whole katas."""
+    try:
+        root = checkout()
+        if bool(task) == bool(katas):
+            raise ExaminerError("Name katas, as q03 q06, or a task with --task.")
+        terms = read_task(task) if task else terms_of(Catalogue(root), katas or [], unsafe)
+        write_autograder(root, to, replace(terms, unsafe=unsafe))
+    except (ExaminerError, CatalogueError) as error:
+        refuse(str(error))
+    print(f"To be uploaded: {to}")
+
+
+def read_task(file: Path) -> Terms:
     """What a task is called, its stubs and its hidden tests. Raises ExaminerError."""
     try:
         task = json.loads(file.read_text(encoding="utf-8"))
@@ -95,8 +169,8 @@ def read_task(file: Path) -> tuple[str, list[tuple[str, str]], list[str]]:
             raise ExaminerError(
                 f"{file} is the candidate's: take the file that lies beside the exported folder."
             )
-        pairs = [(kata, stub) for kata, stub in (name.split("/") for name in task["stubs"])]
-        return str(task["id"]), pairs, [str(name) for name in task["hidden"]]
+        pairs = tuple((kata, stub) for kata, stub in (name.split("/") for name in task["stubs"]))
+        return Terms(str(task["id"]), pairs, tuple(str(name) for name in task["hidden"]))
     except OSError as error:
         raise ExaminerError(f"{file} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, AttributeError):

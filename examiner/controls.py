@@ -44,8 +44,8 @@ class Control:
         if self.verdicts is None:
             return "the process of the tests ended before it could be checked with known mistakes"
         mine = [verdict for verdict in self.verdicts if verdict.stub == stub]
-        seen = {verdict.test.split("[")[0] for verdict in mine}
-        failed = {verdict.test.split("[")[0] for verdict in mine if not verdict.passed}
+        seen = {verdict.function for verdict in mine}
+        failed = {verdict.function for verdict in mine if not verdict.passed}
         if "" not in failed and (missing := self.must_fail.get(stub, set()) - failed):
             return f"{self.what} passes {', '.join(sorted(missing))} in the process of the tests"
         if missing := self.must_pass.get(stub, set()) - (seen - failed):

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -271,10 +271,9 @@ def kata_toml(part: Part, hints: bool) -> str:
     head = {"title": kata.title, "type": kata.type, "prerequisites": list(kata.prerequisites)}
     lines = list(entries(head))
     for stub in part.stubs:
-        given = list(stub.hints) if hints else []
-        lines += ["", "[[stub]]"]
-        lines += entries({"id": stub.id, "title": stub.title, "minutes": stub.minutes})
-        lines += entries({"hints": given})
+        minutes = {"minutes": stub.minutes, "beyond_minutes": stub.beyond_minutes}
+        lines += ["", "[[stub]]", *entries({"id": stub.id, "title": stub.title, **minutes})]
+        lines += hints_of(stub, part.hidden[stub.id]) if hints else ["hints = []"]
         excepted = {
             test: why
             for test, why in stub.passes_as_shipped.items()
@@ -283,6 +282,19 @@ def kata_toml(part: Part, hints: bool) -> str:
         if excepted:
             lines += ["", "[stub.passes_as_shipped]", *entries(excepted)]
     return "\n".join(lines) + "\n"
+
+
+def hints_of(stub: Stub, hidden: Collection[str]) -> Iterator[str]:
+    """The entry of a stub's hints, without those for tests that are hidden."""
+    yield "hints = ["
+    for hint in stub.hints:
+        tests = [test for test in hint.tests if test not in hidden]
+        text = json.dumps(hint.text, ensure_ascii=False)
+        if tests:
+            yield f"    {{ text = {text}, tests = {json.dumps(tests)} }},"
+        elif not hint.tests:
+            yield f"    {text},"
+    yield "]"
 
 
 def entries(table: dict[str, Any]) -> Iterator[str]:
@@ -344,7 +356,7 @@ def page_of(parts: list[Part], order: Order) -> str:
         undefined=jinja2.StrictUndefined,
     )
     stubs = [(part.kata, stub) for part in parts for stub in part.stubs]
-    minutes = sum(stub.minutes for _, stub in stubs)
+    minutes = sum(stub.whole_minutes for _, stub in stubs)
     return pages.get_template("TASK.md.j2").render(
         stubs=stubs,
         files=count(len(stubs), "Python file"),

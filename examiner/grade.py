@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import platform
 import random
 import re
@@ -21,7 +20,7 @@ from dojo.contract import Test, tests_of
 from dojo.report.known import mistakes, recognized
 from dojo.report.verdict import Verdict, Verdicts
 from examiner import tree
-from examiner.jail import Jail, Limits
+from examiner.jail import Jail
 from examiner.likeness import likenesses
 from examiner.model import ExaminerError, Grading, StubResult, TestResult
 from examiner.probes import Probe, all_probes
@@ -29,40 +28,27 @@ from examiner.questions import questions_for
 from examiner.session import Job, Session, split
 from examiner.statics import flags, text_of
 from examiner.submission import Submission, read_submission, shown
+from examiner.terms import Terms, cores
 
 PACKAGES = ("tensorflow", "keras", "numpy", "pytest")
 
 
-def grade(
-    path: Path,
-    root: Path,
-    *,
-    task: str = "",
-    seed: int | None = None,
-    stubs: Iterable[tuple[str, str]] = (),
-    hidden: Iterable[str] = (),
-    unsafe: bool = False,
-    limits: Limits | None = None,
-) -> Grading:
+def grade(path: Path, root: Path, terms: Terms | None = None) -> Grading:
     """Grade the submission at `path` with the katas of the checkout `root`.
-
-    Args:
-        task: what the task is called; a submission that was packed for another one is a doubt.
-        seed: of random inputs and of the choice of controls; drawn if it is not given.
-        stubs: the (kata, stub) pairs that were asked for; by default those of the task, if the
-            submission brings it along, else those that it has.
-        hidden: tests that the candidate did not have, as `q09/counter/test_name`.
-        unsafe: do without bubblewrap.
 
     Raises:
         ExaminerError: the input cannot be graded, or the examiner's own side fails.
     """
+    return grade_submission(read_submission(path, Catalogue(root)), root, terms or Terms())
+
+
+def grade_submission(submission: Submission, root: Path, terms: Terms) -> Grading:
+    """The same for a submission that has been read."""
     began, started = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
-    seed = random.SystemRandom().randrange(1 << 31) if seed is None else seed
-    catalogue = Catalogue(root)
-    submission = read_submission(path, catalogue)
-    asked = wanted(submission, catalogue, stubs)
-    jobs = split(catalogue, asked, cores())
+    seed = random.SystemRandom().randrange(1 << 31) if terms.seed is None else terms.seed
+    catalogue, lanes = Catalogue(root), terms.lanes or cores()
+    asked = wanted(submission, catalogue, terms.stubs)
+    jobs = split(catalogue, asked, lanes)
     probes = [probe for probe in all_probes() if (probe.kata, probe.stub) in asked]
     with ThreadPoolExecutor(1) as pool:  # while TensorFlow is imported, a core has nothing to do
         looked = {
@@ -70,12 +56,12 @@ def grade(
             for job in jobs
             for stub in job.stubs
         }
-        jail, session = run(jobs, probes, submission, root, seed, limits, unsafe)
+        jail, session = run(jobs, probes, submission, root, replace(terms, seed=seed, lanes=lanes))
         results = {key: look.result() for key, look in looked.items()}
     for job in jobs:
         for stub in job.stubs:
             result = results[job.kata.id, stub.id]
-            add_verdicts(result, job, root, set(hidden))
+            add_verdicts(result, job, root, set(terms.hidden))
             result.probes = session.answered.get((job.kata.id, stub.id), [])
             result.questions = questions_for(root, job.kata.id, result)
     return Grading(
@@ -87,7 +73,7 @@ def grade(
         [results[key] for key in asked],
         submission.ignored,
         submission.notes,
-        [*another_task(submission, task), *sorted(session.remarks)],
+        [*another_task(submission, terms.task), *sorted(session.remarks)],
         submission.history,
         environment(),
         jail.locked,
@@ -95,20 +81,13 @@ def grade(
 
 
 def run(
-    jobs: list[Job],
-    probes: list[Probe],
-    submission: Submission,
-    root: Path,
-    seed: int,
-    limits: Limits | None,
-    unsafe: bool,
+    jobs: list[Job], probes: list[Probe], submission: Submission, root: Path, terms: Terms
 ) -> tuple[Jail, Session]:
     """Have everything judged in a jail, which is gone afterwards."""
-    lanes = cores()
     with tempfile.TemporaryDirectory(prefix="tf-katas-") as folder:
         tree.build(Path(folder), root, dict.fromkeys(job.kata.id for job in jobs), submission)
-        with Jail(Path(folder), lanes, limits, unsafe) as jail:
-            session = Session(jail, root, seed)
+        with Jail(Path(folder), terms.lanes or 1, terms.limits, terms.unsafe) as jail:
+            session = Session(jail, root, terms.seed or 0)
             session.run(jobs, probes)
     return jail, session
 
@@ -121,11 +100,6 @@ def another_task(submission: Submission, task: str) -> list[str]:
     return [f"It was packed for the task {shown(packed)!r}, and graded as {task!r}."]
 
 
-def cores() -> int:
-    """How many the process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def environment() -> dict[str, str]:
     versions = {name: importlib.metadata.version(name) for name in PACKAGES}
     return {"python": platform.python_version(), **versions, "system": platform.platform()}
@@ -135,12 +109,20 @@ def wanted(
     submission: Submission, catalogue: Catalogue, stubs: Iterable[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """The stubs that are graded, in the catalogue's order."""
-    every = [(kata.id, stub.id) for kata in catalogue.katas.values() for stub in kata.stubs]
-    asked = set(stubs)
-    if unknown := asked.difference(every):
-        raise ExaminerError(f"There is no stub {'/'.join(min(unknown))}.")
+    every, asked = every_stub(catalogue), set(stubs)
+    check_stubs(catalogue, asked)
     asked = asked or told(submission).intersection(every) or set(submission.stubs)
     return [each for each in every if each in asked]
+
+
+def every_stub(catalogue: Catalogue) -> list[tuple[str, str]]:
+    return [(kata.id, stub.id) for kata in catalogue.katas.values() for stub in kata.stubs]
+
+
+def check_stubs(catalogue: Catalogue, stubs: Iterable[tuple[str, str]]) -> None:
+    """Raises ExaminerError: one of them is not in the catalogue."""
+    if unknown := set(stubs).difference(every_stub(catalogue)):
+        raise ExaminerError(f"There is no stub {'/'.join(min(unknown))}.")
 
 
 def told(submission: Submission) -> set[tuple[str, str]]:
@@ -155,7 +137,7 @@ def look_at(kata: Kata, stub: Stub, submission: Submission, root: Path) -> StubR
     shipped = (kata.folder / f"{stub.id}.py").read_text(encoding="utf-8")
     file, data = submission.stubs.get((kata.id, stub.id), ("", b""))
     source = text_of(data)
-    result = StubResult(kata.id, stub.id, stub.title, stub.minutes, file, source)
+    result = StubResult(kata.id, stub.id, stub.title, stub.whole_minutes, file, source)
     hints = submission.manifest.get("hints")
     count = hints.get(f"{kata.id}/{stub.id}") if isinstance(hints, dict) else None
     result.hints = count if isinstance(count, int) else None
@@ -174,13 +156,8 @@ def add_verdicts(result: StubResult, job: Job, root: Path, hidden: Collection[st
     contract = tests_of(job.kata.folder / f"test_{stub}.py")
     verdicts = list(complete(kata, stub, contract, job))
     result.tests = [
-        TestResult(
-            verdict,
-            beyond=function in contract and contract[function].beyond,
-            hidden=f"{kata}/{stub}/{function}" in hidden,
-        )
+        TestResult(verdict, hidden=f"{kata}/{stub}/{verdict.function}" in hidden)
         for verdict in verdicts
-        for function in [verdict.test.split("[")[0]]
     ]
     result.failed_at = sorted(set(lines_of(verdicts, f"{stub}.py")))
     if result.changed:
@@ -214,7 +191,7 @@ def complete(kata: str, stub: str, contract: dict[str, Test], job: Job) -> Itera
             said.add(verdict)
     by_function: dict[str, list[Verdict]] = {}
     for verdict in said.all():
-        by_function.setdefault(verdict.test.split("[")[0], []).append(verdict)
+        by_function.setdefault(verdict.function, []).append(verdict)
     whole = by_function.get("", [])
     for name, test in contract.items():
         if test.gpu:
@@ -223,7 +200,7 @@ def complete(kata: str, stub: str, contract: dict[str, Test], job: Job) -> Itera
         for verdict in by_function.get(name) or [lost]:
             if verdict.word == "skipped" and not test.skips:
                 verdict = replace(verdict, word="not-run")
-            yield replace(verdict, sentence=test.sentence, line=test.line)
+            yield replace(verdict, sentence=test.sentence, line=test.line, beyond=test.beyond)
 
 
 def lines_of(verdicts: Iterable[Verdict], file: str) -> Iterator[int]:

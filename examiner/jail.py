@@ -27,9 +27,10 @@ from typing import Any
 
 import psutil
 
-from examiner.model import ExaminerError, FaultError
+from examiner.model import FaultError
 
 STARTS_WITHIN = 180.0  # seconds; the imports take 4 to 60, and are not the candidate's
+NO_MEMORY = "the machine had no memory left"  # which may be somebody else's fault
 LONGEST = 32 << 20  # bytes of one message from the jail
 GIB = 1 << 30
 TREE = "/tree"
@@ -93,7 +94,7 @@ class Jail:
         self.limits = limits or Limits()
         self.locked = shutil.which("bwrap") is not None and (not unsafe or works() is None)
         if not unsafe and (reason := works()):
-            raise ExaminerError(reason)
+            raise FaultError(reason)
         self.tree, self.size = tree, lanes
         self.broken = ""
         self.ended = threading.Event()
@@ -226,7 +227,7 @@ class Jail:
 
     def excess_of_memory(self, everyone: list[psutil.Process]) -> str:
         if psutil.virtual_memory().available < self.limits.spare:
-            return "the machine had no memory left"
+            return NO_MEMORY
         # To count shared pages once takes long, and is needed only where they make a difference.
         most = self.limits.memory
         if sum(map(resident, everyone)) > most and sum(map(held, everyone)) > most:

@@ -27,13 +27,16 @@ class TestResult:
 
     Attributes:
         verdict: what came out; the words of dojo.report.verdict.
-        beyond: whether the test is beyond the idea of the stub.
         hidden: whether the candidate did not have it.
     """
 
     verdict: Verdict
-    beyond: bool = False
     hidden: bool = False
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the test is beyond the idea of the stub."""
+        return self.verdict.beyond
 
 
 @dataclass(frozen=True)

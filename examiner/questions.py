@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from dojo.questions import follow_ups
 from examiner.model import StubResult
 
 MOST = 3
-SECTION = re.compile(r"^## Follow-up questions\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-ITEM = re.compile(r"^(?:-|\d+\.) (.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 CODE = re.compile(r"`(\w+)")
 NAME = re.compile(r"^ *(?:class|def) (\w+)", re.MULTILINE)
 WORD = re.compile(r"[a-z][a-z0-9]{3,}")
@@ -56,13 +55,6 @@ def names_of_others(root: Path, kata: str, stub: str) -> set[str]:
     return set().union(*others) - defined.get(stub, set())
 
 
-def follow_ups(root: Path, kata: str) -> list[str]:
-    """The questions in a kata's README, each in one line."""
-    readme = root / "katas" / kata / "README.md"
-    section = SECTION.search(readme.read_text(encoding="utf-8")) if readme.is_file() else None
-    return [" ".join(item.split()) for item in ITEM.findall(section[1] if section else "")]
-
-
 def matters(result: StubResult) -> Iterator[str]:
     """What the questions should be about."""
     yield result.title
@@ -71,7 +63,7 @@ def matters(result: StubResult) -> Iterator[str]:
     failed = [test for test in result.tests if not test.verdict.passed]
     for test in failed or result.tests:
         yield test.verdict.sentence
-        yield test.verdict.test.split("[")[0].replace("_", " ")
+        yield test.verdict.function.replace("_", " ")
         yield test.verdict.failure.idea if test.verdict.failure else ""
     yield from result.misconceptions
     yield from (probe.sentence for probe in result.probes if not probe.passed)

@@ -41,7 +41,7 @@ class Job:
 
     @property
     def minutes(self) -> int:
-        return sum(stub.minutes for stub in self.stubs)
+        return sum(stub.whole_minutes for stub in self.stubs)
 
 
 def split(catalogue: Catalogue, asked: list[tuple[str, str]], lanes: int) -> list[Job]:
@@ -52,7 +52,7 @@ def split(catalogue: Catalogue, asked: list[tuple[str, str]], lanes: int) -> lis
     for name in katas:
         kata = catalogue.kata(name)
         mine = [stub for stub in kata.stubs if (name, stub.id) in asked]
-        mine.sort(key=lambda stub: -stub.minutes)
+        mine.sort(key=lambda stub: -stub.whole_minutes)
         jobs += [Job(kata, mine[part::parts]) for part in range(min(parts, len(mine)))]
     return sorted(jobs, key=lambda job: -job.minutes)
 

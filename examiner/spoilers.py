@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-# What answers the quick check and names the calls, and what an interviewer may ask afterwards.
-LEFT_OUT = ("What holds today", "Follow-up questions")
+from dojo.questions import SPOILERS
+
 A_PART = "Your task has a part of this kata: the files that TASK.md lists."
 HEADING = re.compile(r"(#+) (.*)")
 TASK_OF = re.compile(r"`(\w+?)(?:\.py)?`")
@@ -49,7 +49,7 @@ def outside_of_code(text: str) -> Iterator[tuple[re.Match[str] | None, str]]:
 
 
 def is_left_out(heading: str, stubs: Collection[str]) -> bool:
-    return heading.strip() in LEFT_OUT or not stubs_of(heading).isdisjoint(stubs)
+    return heading.strip() in SPOILERS or not stubs_of(heading).isdisjoint(stubs)
 
 
 def stubs_of(heading: str) -> set[str]:

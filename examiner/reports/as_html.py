@@ -21,14 +21,14 @@ MOST_COMMITS = 60
 
 
 def write(grading: Grading) -> str:
-    page = environment().get_template("scorecard.html.j2")
+    page = environment().get_template("reports/scorecard.html.j2")
     return page.render(grading=grading, commits=commits(grading.history)) + "\n"
 
 
 def environment() -> Environment:
     """Where no expression of a template reaches the page but printable and escaped."""
     found = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(Path(__file__).parents[1]),
         autoescape=True,
         finalize=fit_to_print,
         trim_blocks=True,

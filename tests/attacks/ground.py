@@ -22,6 +22,7 @@ from examiner.jail import GIB, Jail, Limits
 from examiner.model import ExaminerError, Grading
 from examiner.session import Job, Session
 from examiner.submission import Submission
+from examiner.terms import Terms
 
 ROOT = Path(__file__).parents[2]
 KATA, STUB = "q09", "counter"
@@ -149,7 +150,7 @@ class Shared:
 def alone(path: Path, limits: Limits) -> Outcome:
     """Grade a submission as `examiner grade` does."""
     try:
-        grading = grade(path, ROOT, seed=1, limits=limits)
+        grading = grade(path, ROOT, Terms(seed=1, limits=limits))
     except ExaminerError as error:
         return Outcome(refused=str(error))
     return outcome_of(grading)

@@ -47,6 +47,7 @@ ONLY_BY_TEXT = {"forges_by_file", "hides_in_an_encoding"}
 BY_CONTROLS = {
     *("patches_reports", "patches_call_info", "patches_expect", "patches_judge"),
     *("patches_followed", "forges_and_leaves", "forges_and_goes_on", "forges_the_controls"),
+    "borrows_sys",
 }
 # These end or fill the jail, or must not outlive it: each has one of its own.
 SOON = Limits(memory=3 * GIB, wall=30)

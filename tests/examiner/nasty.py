@@ -25,10 +25,12 @@ def failure(text: str, **more: str) -> Failure:
     return Failure(**{**parts, "test": "katas/q09/test_counter.py:7", **more})
 
 
-def judged(name: str, word: str, text: str = "", **more: bool) -> TestResult:
+def judged(name: str, word: str, text: str = "", beyond: bool = False, **more: bool) -> TestResult:
     told = failure(text, yours="answers/q09/counter.py:2") if text else None
     sentence = f"{name.replace('_', ' ')} in a `tf.function`."
-    return TestResult(Verdict("q09", "counter", f"test_{name}", sentence, 7, word, told), **more)
+    return TestResult(
+        Verdict("q09", "counter", f"test_{name}", sentence, 7, beyond, word, told), **more
+    )
 
 
 def counter() -> StubResult:

@@ -11,6 +11,7 @@ from dojo.pack import pack
 from examiner.export import Order, export
 from examiner.grade import grade
 from examiner.jail import works
+from examiner.terms import Terms
 from tests import toy
 from tests.examiner.boards import board
 
@@ -35,7 +36,7 @@ def test_the_solutions_get_full_marks(task: Path, tmp_path: Path) -> None:
         for file in (toy.ROOT / "solutions" / kata).glob("*.py"):
             (task / "katas" / kata / file.name).write_bytes(file.read_bytes())
     packed, _, untouched = pack(task, tmp_path / "mine.zip")
-    grading = grade(packed, toy.ROOT, seed=1)
+    grading = grade(packed, toy.ROOT, Terms(seed=1))
     assert untouched == []
     assert [f"{stub.kata}/{stub.stub}" for stub in grading.stubs if not stub.full] == []
     assert len(grading.stubs) == sum(len(kata.stubs) for kata in KATAS.values())

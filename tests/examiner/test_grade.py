@@ -13,6 +13,7 @@ from examiner.jail import Limits, works
 from examiner.model import ExaminerError, Grading, StubResult
 from examiner.session import split
 from examiner.submission import Submission
+from examiner.terms import Terms
 
 ROOT = Path(__file__).parents[2]
 REJECTS = ROOT / "tests/graders/q09"
@@ -87,7 +88,7 @@ def a_reject(stub: str) -> str:
 
 @pytest.fixture(scope="module")
 def grading(sent: Path) -> Grading:
-    return grade(sent, ROOT, seed=7, hidden=["q09/counter/test_the_count_is_an_int64"])
+    return grade(sent, ROOT, Terms(seed=7, hidden=("q09/counter/test_the_count_is_an_int64",)))
 
 
 @pytest.fixture(scope="module")
@@ -138,14 +139,14 @@ def test_sentences_are_the_examiners_own(stubs: dict[str, StubResult]) -> None:
 def test_a_limit_ends_it(tmp_path: Path) -> None:
     (tmp_path / "sent/q09").mkdir(parents=True)
     (tmp_path / "sent/q09/counter.py").write_text("while True:\n    pass\n")
-    found = grade(tmp_path / "sent", ROOT, limits=Limits(wall=3))
+    found = grade(tmp_path / "sent", ROOT, Terms(limits=Limits(wall=3)))
     assert "did not end within 3 s" in found.remarks[0]
     assert {test.verdict.word for test in found.stubs[0].tests} == {"not-run"}
 
 
 def test_an_unknown_stub_is_told(sent: Path) -> None:
     with pytest.raises(ExaminerError, match="no stub q09/nothing"):
-        grade(sent, ROOT, stubs=[("q09", "nothing")])
+        grade(sent, ROOT, Terms(stubs=(("q09", "nothing"),)))
 
 
 def test_jobs_fill_all_lanes() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from dojo.catalogue import Catalogue
+from dojo.questions import follow_ups
 from dojo.report.failure import Failure
 from dojo.report.verdict import Verdict
 from examiner import model
 from examiner.model import StubResult
-from examiner.questions import follow_ups, questions_for
+from examiner.questions import questions_for
 from tests.toy import ROOT
 
 README = """\
@@ -42,9 +43,13 @@ def root(tmp_path: Path) -> Path:
 
 def result(*failed: str) -> StubResult:
     found = StubResult("q01", "double", "Twice as much", 5)
-    found.tests = [model.TestResult(Verdict("q01", "double", "test_it", "It works.", 1, "passed"))]
+    found.tests = [
+        model.TestResult(Verdict("q01", "double", "test_it", "It works.", 1, word="passed"))
+    ]
     for sentence in failed:
-        verdict = Verdict("q01", "double", "test_x", sentence, 1, "failed", Failure(seen="-1"))
+        verdict = Verdict(
+            "q01", "double", "test_x", sentence, 1, False, "failed", Failure(seen="-1")
+        )
         found.tests.append(model.TestResult(verdict))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -39,7 +40,7 @@ def heads(
         model.get_layer(name).set_weights(weights)
     seen: list[Any] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = f"{folder}/model.weights.h5"
+        path = Path(folder, "model.weights.h5")
         stub.save_weights_only(model, path)
         for freeze in (False, True):
             answer = stub.new_head(path, build, classes, new_classes, freeze=freeze)

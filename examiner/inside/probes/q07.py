@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -42,7 +43,7 @@ def served(
     model = keras.Sequential([keras.Input(mean.shape), keras.layers.Dense(1)])
     model.set_weights([kernel, bias])
     with tempfile.TemporaryDirectory() as folder:
-        stub.export_scorer(model, f"{folder}/model", mean, std)
+        stub.export_scorer(model, Path(folder) / "model", mean, std)
         loaded = tf.saved_model.load(f"{folder}/model").signatures
     rows, examples = loaded["serving_default"], loaded["from_examples"]
     return [

@@ -12,6 +12,10 @@ TESTS = (
     "test_every_counter_has_its_own_count",
     "test_it_counts_within_other_functions",
     "test_the_count_belongs_to_the_graph",
+    "test_any_argument_counts",
+    "test_a_count_keeps_its_value",
+    "test_thousands_of_calls",
+    "test_a_new_counter_in_an_old_function",
 )
 
 

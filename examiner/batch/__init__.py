@@ -1,0 +1,1 @@
+"""Many submissions, each graded once, whatever dies meanwhile."""
