@@ -6,43 +6,49 @@ import tensorflow as tf
 class FraudScorer:
     """The model of `lab/fraud_v1.py`, with the weights of one of its checkpoints, and no session.
 
-    It gives the scores that `fraud_v1.score` gives. In eager mode the result has a value; within
-    a tf.function all of it becomes a part of that function's graph, which then takes batches of
-    any size and holds no call back into Python.
+    >>> from lab import fraud_v1
+    >>> fraud_v1.train("old.ckpt", features=2, hidden=3, seed=1)
+    >>> scorer = FraudScorer("old.ckpt")
+    >>> batch = np.array([[4.0, 1.0]], "float32")
+    >>> scorer(batch).shape, np.allclose(scorer(batch), fraud_v1.score("old.ckpt", batch))
+    (TensorShape([1, 1]), True)
+    >>> sorted(tuple(weight.shape) for weight in scorer.trainable_variables)
+    [(1,), (2, 3), (3,), (3, 1)]
 
-    `FraudScorer` is something that `tf.train.Checkpoint(scorer=...)` can save and restore: derive
-    it from tf.Module, keras.Model, keras.layers.Layer or what else TensorFlow tracks. All six
-    variables of the model (of hidden, out and scaler) are saved and restored with it.
+    - The sizes are those of the checkpoint.
+    - `tf.train.Checkpoint(scorer=...)` saves and restores all six variables of hidden, out and
+      scaler.
+
+    TensorFlow has to track the class: derive it from `tf.Module` or `keras.Model`, for example.
+    These also bring `trainable_variables` along.
 
     Attributes:
-        trainable_variables: The four weights that `fraud_v1.train` trains: kernel and bias of
-            hidden and of out, in any order, as a list or tuple of tf.Variables or keras.Variables.
-            Each has the shape that it has in the checkpoint. Gradients reach each of them, and
-            what is assigned to one changes the scores from then on. The scaler's two are not among
-            them. (What you derive from may bring this attribute along.)
+        trainable_variables: Kernel and bias of hidden and of out, in any order.
+            Each has the value that it has in the checkpoint.
+            Gradients reach each of them.
+            A new value of one counts from the next call on.
+            The scaler's two variables are not among them.
     """
 
     def __init__(self, prefix: str) -> None:
-        """Read the checkpoint. When this is done, all variables are there, and the files are not
-        needed any more.
+        """Read the checkpoint, which `fraud_v1.train` wrote to `prefix`.
 
-        Args:
-            prefix: the prefix of a checkpoint that `fraud_v1.train` wrote, with any number of
-                features and of hidden units, resumable or not. Optimizer state and step counter
-                that it may hold are of no use here.
+        - It may be a resumable one, which also has the optimizer's state.
+        - The files are not needed any more when this is done.
         """
         raise NotImplementedError
 
     def __call__(self, x: tf.Tensor) -> tf.Tensor:
-        """Score a batch.
-
-        Args:
-            x: of shape [n, features]: a float32 tensor; or what a feed_dict took for the
-                placeholder: a NumPy array of floats (16 to 64 bits) or integers (8 to 64 bits,
-                with a sign or without), or nested lists of numbers. In a tf.function it is a
-                tensor, and n may be unknown.
+        """Score a batch: float32, of shape [n, features], a tensor or an array.
 
         Returns:
-            The scores, float32, of shape [n, 1].
+            The scores that `fraud_v1.score` gives, as a float32 tensor of shape [n, 1].
+
+            - In a tf.function, they become a part of the graph, for batches of any size.
+            - That graph makes no call back into Python.
+
+        Beyond the idea:
+            - `x` may be an array of any floats or integers of 8 to 64 bits, or nested lists.
+            - No digit is lost, except those that a float32 has no room for.
         """
         raise NotImplementedError

@@ -86,3 +86,13 @@ UNUSED_ERROR = ...
 # What are float(a) and float(b)? A list of two numbers; or "error", if you think that the last
 # line fails.
 RESTORED = ...
+
+# 7.  def halved(x):
+#         return tf.while_loop(lambda x: x > 1.0, lambda x: x / 2.0, [x])
+#
+#     tf.function(halved)(tf.constant(8.0))
+#     halved(tf.constant(8.0))
+#
+# The body returns a tensor, not a list of one. What does each of the two calls do?
+# A list of two strings, each "fine" or "error".
+ONE_LOOP_VARIABLE = ...

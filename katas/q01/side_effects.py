@@ -1,45 +1,49 @@
-"""Three things that a program does beside computing a result, in eager mode and in graphs.
+"""Three effects that happen in every run, in eager mode and in graphs.
 
-In a TF1 graph, an op that nobody fetched did not run. In a tf.function, an op that has an effect
-runs in every call, while Python runs when the function is traced, and then no more. All functions
-below are called in eager mode, from tf.functions with `autograph` on, and in their conditions and
-loops. Each time that the program gets there, the effect happens: once, in the program's order.
+All are called in eager mode, and within the conditions and loops of tf.functions.
 """
 
 import tensorflow as tf
 
 
 def log_amount(path: str, amount: tf.Tensor) -> None:
-    """Append a line to a file: the amount, and nothing else.
+    """Append a line to a file: the amount, a scalar int64 tensor.
 
-    When an eager call returns, and when the caller's tf.function returns, the line is in the
-    file.
+    >>> log_amount("a.log", tf.constant(1250, tf.int64))
+    >>> log_amount("a.log", tf.constant(-300, tf.int64))
+    >>> print(tf.io.read_file("a.log").numpy().decode(), end="")
+    1250
+    -300
 
-    Args:
-        path: where the file is; it need not exist yet. Not a tensor: known while tracing. Several
-            files may be in use.
-        amount: in cents: a scalar of dtype int64, which may be negative.
+    - Each time that the program gets there, it writes one line.
+    - They are in the file when the eager call, or the tf.function, returns.
+    - Lines that are in the file stay there.
+
+    Beyond the idea:
+        - An amount is written with all its digits.
+        - Several files may be in use.
     """
     raise NotImplementedError
 
 
 def checked_ratio(amounts: tf.Tensor, limits: tf.Tensor) -> tf.Tensor:
-    """Divide amounts by limits, all of which have to be positive.
+    """Divide `amounts` by `limits`, two float32 tensors of one shape.
 
-    The caller need not use what comes back: the limits are checked in any case.
-
-    Args:
-        amounts: float32, of any shape, which may be unknown in a graph.
-        limits: float32, of the same shape.
+    >>> checked_ratio(tf.constant([1.0, -3.0]), tf.constant([4.0, 2.0])).numpy()
+    array([ 0.25, -1.5 ], dtype=float32)
 
     Returns:
-        amounts / limits, float32 of the same shape; no elements if there are none.
+        `amounts / limits`, a float32 tensor of their shape.
 
     Raises:
-        tf.errors.InvalidArgumentError: a limit is zero or less, or not a number (NaN). All
-            others are fine, however small (but for subnormal numbers), infinity included. In a
-            graph this happens when it runs; for limits that are constants, it may happen while
-            the graph is traced.
+        tf.errors.InvalidArgumentError: A limit is 0 or less.
+            A graph checks this in each run, also where nobody uses the ratio.
+
+    Beyond the idea:
+        - A limit that is NaN is refused as well.
+        - Every other limit is fine: small ones, infinity, and where the ratio is infinite.
+        - There may be no elements.
+        - In a graph, the shape may be unknown.
     """
     raise NotImplementedError
 
@@ -47,17 +51,24 @@ def checked_ratio(amounts: tf.Tensor, limits: tf.Tensor) -> tf.Tensor:
 def transfer(
     balances: tf.Variable, source: tf.Tensor, target: tf.Tensor, amount: tf.Tensor
 ) -> None:
-    """Move an amount from one account to another, or change nothing.
+    """Move an amount from one of the balances to another, or change nothing.
 
-    Args:
-        balances: int64, of shape [accounts].
-        source: the index of the account that pays: a scalar int32 or int64 tensor, from 0.
-        target: the index of the account that is paid, of the same dtype; it may be the same one.
-        amount: a scalar of dtype int64, at least 0.
+    >>> balances = tf.Variable([100, 50], dtype=tf.int64)
+    >>> transfer(balances, tf.constant(0), tf.constant(1), tf.constant(30, tf.int64))
+    >>> balances.numpy()
+    array([70, 80])
+
+    `source` and `target` are valid indices: scalar int32 or int64 tensors of one dtype.
+
+    - Each transfer finds the balances that those before it have left.
 
     Raises:
-        tf.errors.InvalidArgumentError: the source has less than the amount, even by one cent,
-            also if the source is the target. The balances are then what they were before this
-            call, in every such run. In a graph this happens when it runs.
+        tf.errors.InvalidArgumentError: The source has less than the amount.
+            Then no balance changes, in eager mode and in a graph.
+
+    Beyond the idea:
+        - Source and target may be the same account.
+        - Large amounts are compared and moved to the cent.
+        - The balances of other accounts do not matter, and may be less than 0.
     """
     raise NotImplementedError

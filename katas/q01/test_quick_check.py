@@ -138,3 +138,18 @@ def test_a_tf1_checkpoint_restored_by_tf2(tmp_path):
     except Exception:
         truth = "error"
     expect.prediction(answers.RESTORED, truth, called="RESTORED")
+
+
+def test_a_loop_of_one_variable():
+    """7. A tf.while_loop of one variable, whose body returns a bare tensor.
+
+    In a graph, the loop is an op, and TensorFlow packs what the body returns. In eager mode, it is
+    a loop of Python.
+    """
+
+    def halved(x):
+        return tf.while_loop(lambda x: x > 1.0, lambda x: x / 2.0, [x])
+
+    eight = tf.constant(8.0)
+    truth = [outcome(tf.function(halved), eight), outcome(halved, eight)]
+    expect.prediction(answers.ONE_LOOP_VARIABLE, truth, called="ONE_LOOP_VARIABLE")

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from dojo import expect
@@ -24,15 +25,15 @@ def random_case(features, rows):
 def test_building_a_graph_computes_nothing():
     """A graph is a description: it knows shapes, and has no values.
 
-    In TF1, the lines of a program add ops to a graph. What such a line returns is a symbolic
-    tensor: a name, a dtype, and as much of the shape as is known. A placeholder says of which
-    shape the input will be, and None where that is left open. The program around it can stay in
-    eager mode, for a graph is an object like any other.
+    In TF1, a line of the program adds an op to a graph. It returns a symbolic tensor: a name, a
+    dtype, and as much of the shape as is known. None stands for a size that is left open.
     """
-    graph = build_graph(WEIGHTS, 0.25)
+    called = "build_graph(weights of shape [3, 1], 0.25)"
+    with expect.works(called):
+        graph = build_graph(WEIGHTS, 0.25)
     expect.that(
         isinstance(graph, tf.Graph),
-        called="build_graph(weights of shape [3, 1], 0.25)",
+        called=called,
         expected="a tf.Graph",
         seen=f"an object of the class {type(graph).__name__}",
     )
@@ -41,30 +42,52 @@ def test_building_a_graph_computes_nothing():
         called="tf.executing_eagerly() after build_graph",
         expected="True",
         seen="False",
-        idea="A switch for the whole program changes what every other line of it does, and there "
-        "is no way back. A graph can be built without one.",
+        idea="A switch for the whole program changes all its other lines, and there is no way "
+        "back. A graph can be built without one.",
+    )
+    expect.that(
+        graph is not build_graph(WEIGHTS, 0.25),
+        called=f"{called}, twice",
+        expected="two graphs",
+        seen="the same graph twice",
+        idea="Whoever gets a graph may add ops to it. They should not show in another one.",
     )
     with expect.works('looking up "x:0" and "score:0" in the graph'):
         x, result = (graph.get_tensor_by_name(name) for name in ("x:0", "score:0"))
-    expect.same(x.op.type, "Placeholder", called='the kind of op that gives "x:0"')
+    expect.same(
+        x.op.type,
+        "Placeholder",
+        called='the kind of op that gives "x:0"',
+        idea="A placeholder stands for the input. It gets its value when the graph runs.",
+    )
     for name, tensor, shape in ('"x:0"', x, [None, 3]), ('"score:0"', result, [None, 1]):
         known = tensor.shape.as_list() if tensor.shape.rank is not None else None
         expect.same(known, shape, called=f"the shape of {name} in the graph, as a list")
+        expect.same(
+            tensor.dtype.name,
+            "float32",
+            called=f"the dtype of {name} in the graph",
+            idea="The dtype of an op is fixed when the graph is built.",
+        )
 
 
 def test_a_session_runs_the_graph():
     """A session runs the graph on any batch, with nothing but a feed.
 
-    The graph is a program, the session executes it: it gets values for placeholders, and computes
-    what is asked for. A variable of TF1 would need one more step before, and with it an op that
-    the caller knows of. A graph with constants does not. Each graph is a program of its own.
+    The graph is a program, and the session executes it. It gets values for placeholders, and
+    computes the tensors that are asked for. Each graph is a program of its own.
     """
     cases = [random_case(features, rows) for features, rows in ((3, 1), (5, 7))]
-    graphs = [build_graph(weights, bias) for weights, bias, _ in cases]
+    with expect.works("build_graph, twice"):
+        graphs = [build_graph(weights, bias) for weights, bias, _ in cases]
     for graph, (weights, bias, batch) in zip(graphs, cases, strict=True):
         rows, features = batch.shape
         called = f'session.run("score:0") with {rows} x {features} numbers for "x:0"'
-        with expect.works(called), v1.Session(graph=graph) as session:
+        uninitialized = "A variable of TF1 has no value until somebody initializes or restores it."
+        with (
+            expect.works(called, idea=uninitialized, when="FailedPrecondition"),
+            v1.Session(graph=graph) as session,
+        ):
             try:
                 seen = session.run("score:0", {"x:0": batch})
             except tf.errors.OpError as error:
@@ -76,8 +99,7 @@ def test_run_graph_takes_any_graph():
     """run_graph knows two names of a graph, and nothing else about it.
 
     A graph is data: it can come from a file, from another team or another language. Its tensors
-    are found by name, `op:output`, and the value comes back as an array. Of what dtype the input
-    is, the placeholder says; a float32 does not have every whole number above 2**24.
+    are found by name, `op:output`, and the value comes back as an array.
     """
     for offset in (0.0, 2.0):
         with tf.Graph().as_default() as graph:
@@ -90,20 +112,40 @@ def test_run_graph_takes_any_graph():
         with expect.works(called):
             seen = run_graph(graph, np.array([[1.0, 2.0], [3.0, 4.0]], "float32"))
         expected = np.array([[3.0 + offset], [7.0 + offset]], "float32")
+        expect.that(
+            isinstance(seen, np.ndarray),
+            called=called,
+            expected="a NumPy array",
+            seen=expect.kind_of(seen),
+            idea="A name such as `score:0` is a tensor, `score` alone an op, which has no value.",
+        )
         expect.value(seen, expected, dtype=tf.float32, called=called)
-    with tf.Graph().as_default() as graph:
-        tf.identity(v1.placeholder(tf.int64, [None], name="x"), name="score")
-    called = "run_graph(a graph that hands on its x, which is an int64, [16777217])"
-    with expect.works(called):
-        seen = run_graph(graph, np.array([16_777_217]))
-    expect.value(seen, np.array([16_777_217]), dtype=tf.int64, called=called)
+
+
+@pytest.mark.beyond
+def test_the_placeholder_says_the_dtype():
+    """The input may have any dtype and shape.
+
+    The placeholder says which. A float32 does not have every whole number above 2**24.
+    """
+    for dtype, shape, batch in (
+        (tf.int64, [None], np.array([16_777_217])),
+        (tf.float64, [], np.array(0.1)),
+        (tf.string, [1, 1], np.array([[b"a"]], object)),
+    ):
+        with tf.Graph().as_default() as graph:
+            tf.identity(v1.placeholder(dtype, shape, name="x"), name="score")
+        called = f"run_graph(a graph that hands on its x, of dtype {dtype.name}, {batch.tolist()})"
+        with expect.works(called):
+            seen = run_graph(graph, batch)
+        expect.same(np.asarray(seen).tolist(), batch.tolist(), called=called)
 
 
 def test_running_adds_nothing_to_the_graph():
-    """A graph that is run stays as it is, also if it is finalized.
+    """A graph that is run stays as it is.
 
-    A server runs a graph a million times. Code that builds an op for each run, be it as small as
-    an identity, makes the graph grow, and every run slower than the one before.
+    A server runs a graph a million times. An op that is added in each run, however small, makes
+    the graph grow. Every run is then slower than the one before.
     """
     with tf.Graph().as_default() as graph:
         x = v1.placeholder(tf.float32, [None, 1], name="x")
@@ -114,39 +156,41 @@ def test_running_adds_nothing_to_the_graph():
             run_graph(graph, np.ones([rows, 1], "float32"))
     new = [op.name for op in graph.get_operations() if op.name not in before]
     expect.same(new, [], called="the ops that three calls of run_graph have added")
-    graph.finalize()
-    with expect.works("run_graph on a finalized graph"):
-        run_graph(graph, np.ones([2, 1], "float32"))
 
 
 def test_eager_mode_computes_at_once():
     """In eager mode there is a value when the line has run.
 
-    No placeholder, no session: each op runs when its line is reached, on the values that are
-    there. Hence a debugger, a print or an if sees them, and a gradient is taken of what ran.
+    There is no placeholder and no session. Each op runs when its line is reached, so a debugger,
+    a print or an `if` sees its value.
     """
     x, weights, bias = tf.constant(BATCH), tf.constant(WEIGHTS), tf.constant(0.25)
-    with expect.works("score_now(x of shape [2, 3], weights, 0.25)"), tf.GradientTape() as tape:
-        tape.watch([weights, bias])
+    called = "score_now(x of shape [2, 3], weights, 0.25)"
+    with expect.works(called), tf.GradientTape() as tape:
+        tape.watch([weights, bias, x])
         seen = score_now(x, weights, bias)
     expected = score(BATCH, WEIGHTS, 0.25)
-    expect.tensor(seen, expected, called="score_now(x of shape [2, 3], weights, 0.25)")
+    expect.tensor(seen, expected, called=called)
     slope = expected * (1.0 - expected)
     for name, gradient, truth in zip(
-        ("weights", "bias"),
-        tape.gradient(seen, [weights, bias]),
-        (BATCH.T @ slope, np.sum(slope)),
+        ("weights", "bias", "x"),
+        tape.gradient(seen, [weights, bias, x]),
+        (BATCH.T @ slope, np.sum(slope), slope @ WEIGHTS.T),
         strict=True,
     ):
-        called = f"the gradient of score_now with respect to {name}, under a tf.GradientTape"
-        expect.tensor(gradient, truth, called=called)
+        expect.tensor(
+            gradient,
+            truth,
+            called=f"the gradient of score_now with respect to {name}, under a tf.GradientTape",
+            idea="A tape follows TensorFlow's ops. It loses the trail where a value leaves them.",
+        )
 
 
 def test_the_same_line_is_traced_into_a_graph():
     """Within a tf.function, the same lines describe a graph again.
 
-    A tf.function calls the Python function with symbolic tensors, as TF1 did, and keeps the graph
-    that its ops make. What leaves TensorFlow for NumPy finds no values there.
+    A tf.function calls the Python function with symbolic tensors, as TF1 did. It keeps the graph
+    that the ops make.
     """
     compiled = tf.function(
         lambda x, weights, bias: score_now(x, weights, bias),
@@ -156,7 +200,11 @@ def test_the_same_line_is_traced_into_a_graph():
             tf.TensorSpec([], tf.float32),
         ],
     )
-    with expect.works("tracing score_now, with x of shape [None, 3]"):
+    with expect.works(
+        "tracing score_now, with x of shape [None, 3]",
+        idea="A symbolic tensor has no value, and its number of rows may be unknown.",
+        when="SymbolicTensor|symbolic|NoneType",
+    ):
         graph = compiled.get_concrete_function()
     expect.ops(
         graph,

@@ -1,18 +1,4 @@
-"""One training step, as a session ran it and as TF2 runs it.
-
-The bank's training loop was written for TF1, with a train_op that was put together like this:
-
-    loss = loss_of(y, model(x, training=True))
-    loss += tf.losses.get_regularization_loss()
-    with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
-        train_op = optimizer.minimize(loss, global_step=global_step)
-    ...
-    _, value = session.run([train_op, loss], feed_dict={x: batch, y: labels})
-
-Two collections and a global step: the penalties that the layers ask for, and the updates of
-BatchNormalization's moving averages, which a program that forgot them ran without. In TF2 all
-three belong to objects: to the model and to the optimizer.
-"""
+"""One training step: what a session did with a train_op, as a function of TF2."""
 
 from collections.abc import Callable
 
@@ -26,29 +12,31 @@ Step = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
 def make_train_step(model: keras.Model, loss_fn: Loss, optimizer: keras.Optimizer) -> Step:
     """Make `step(x, y)`, which trains `model` on one batch, in a graph.
 
-    A step runs the model in training mode. Its loss is `loss_fn(y, model's output)` plus all
-    penalties that the model's layers add (`model.losses`), on weights or on what the layers give.
-    The optimizer updates the trainable weights once, with the gradients of that loss, and counts
-    the step (`optimizer.iterations`). Clipping and weight decay, where it has them, are a part of
-    its update. Frozen weights stay as they are. What the layers update in training mode, such as
-    moving averages, is updated once.
+    >>> dense = keras.layers.Dense(1, use_bias=False, kernel_initializer="ones")
+    >>> model = keras.Sequential([keras.Input([1]), dense])
+    >>> loss_fn = lambda y, output: tf.reduce_mean((y - output) ** 2)
+    >>> step = make_train_step(model, loss_fn, keras.optimizers.SGD(0.25))
+    >>> x, y = tf.constant([[1.0]]), tf.constant([[3.0]])
+    >>> float(step(x, y)), float(step(x, y)), float(dense.kernel[0, 0])
+    (4.0, 1.0, 2.5)
 
-    The whole of it gives the numbers that the same lines give in eager mode, and is compiled: a
-    batch of a shape and dtype that had its turn before runs no Python code of the model or of
-    `loss_fn`. Tracing may run that code as often as it likes.
-
-    Several steps may be made, one after the other, and then used side by side. Each trains the
-    model that it was made for, with its own optimizer.
-
-    Args:
-        model: a built Keras model with one input and one output. Its layers need not be in a
-            row, and some may be frozen.
-        loss_fn: gives the loss of a batch, a scalar float32.
-        optimizer: a Keras optimizer, built or not, used for this model only.
+    `model` is built, with one input and one output. `x` and `y` are float32, with n rows each.
+    The tests compare all numbers with those of the same step in eager mode.
 
     Returns:
-        A function that takes float32 tensors x, of shape [n, features], and y, of shape
-        [n, outputs], for any n, from call to call another one. It returns the loss of the batch
-        before the update: a scalar, held by a tf.Tensor, a NumPy scalar or a Python number.
+        A function that returns the loss before its update, as a scalar tensor or number.
+
+        - The model runs in training mode.
+        - The loss is `loss_fn(y, output)` plus all penalties in `model.losses`.
+        - The optimizer updates the trainable weights once, and counts the step.
+        - The other weights change only as the layers change them.
+        - n may differ from call to call.
+        - A batch of a shape that was seen before runs no Python code of the model or of `loss_fn`.
+        - Several steps can be used side by side, each with a model and an optimizer of its own.
+
+    Beyond the idea:
+        - A penalty may be on the output of a layer.
+        - The layers may be connected in any way.
+        - Clipping and weight decay, where the optimizer has them, are a part of the update.
     """
     raise NotImplementedError

@@ -23,3 +23,7 @@ UNUSED_ERROR = ["error", "fine"]
 # 6. The old file has names and no objects, so the names of the variables are compared: a is called
 # w. No value is found for b, and nothing is said, unless the status that restore returns is asked.
 RESTORED = [5.0, 1.0]
+
+# 7. The graph packs a bare tensor into a list. The Python loop of eager mode takes it apart with *,
+# and a scalar cannot be iterated over.
+ONE_LOOP_VARIABLE = ["fine", "error"]

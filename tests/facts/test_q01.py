@@ -1,5 +1,7 @@
 """What TensorFlow does in graphs and in eager mode, and what is left of TF1."""
 
+import threading
+
 import keras
 import numpy as np
 import pytest
@@ -271,6 +273,46 @@ def test_maximum_iterations_with_a_list_fails_in_eager_mode():
         lambda i, y: y > 0, lambda i, y: (i + 1, y - 3), (0, tf.constant(10)), maximum_iterations=2
     )
     assert int(as_a_tuple[0]) == 2
+
+
+def test_one_loop_variable_is_a_list_of_one_in_eager_mode():
+    """A body that returns a bare tensor: fine in a graph, and an error in eager mode. A list or
+    tuple of one is fine in both."""
+
+    def halved(x, pack):
+        return tf.while_loop(lambda x: x > 1.0, lambda x: pack(x / 2.0), [x])
+
+    graph = tf.function(lambda x: halved(x, tf.identity))
+    assert float(tf.nest.flatten(graph(tf.constant(8.0)))[0]) == 1.0
+    with pytest.raises(TypeError, match="iterate over a scalar"):
+        halved(tf.constant(8.0), tf.identity)
+    for pack in (lambda x: [x], lambda x: (x,)):
+        (seen,) = halved(tf.constant(8.0), pack)
+        assert float(seen) == 1.0
+
+
+def test_a_session_belongs_to_one_graph_and_a_default_graph_to_one_thread():
+    """A session without a graph takes the default one of its thread. In another thread that is
+    another graph, and the tensor is "not an element" of it. A session that is made for the graph
+    works in every thread."""
+    seen = {}
+    with tf.Graph().as_default() as graph:
+        two = tf.constant(2.0, name="two")
+
+        def serve():
+            with pytest.raises((ValueError, RuntimeError)) as raised, v1.Session() as session:
+                session.run(two)
+            seen["error"] = str(raised.value)
+            with pytest.raises(ValueError, match="not an element of this graph"):
+                tf.Graph().as_graph_element(two)
+            with v1.Session(graph=graph) as session:
+                seen["value"] = float(session.run(two))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        thread.join()
+    assert seen["value"] == 2.0
+    assert "graph" in seen["error"]
 
 
 def test_a_tensor_that_grows_needs_a_shape_invariant():

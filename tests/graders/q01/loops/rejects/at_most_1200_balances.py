@@ -1,5 +1,6 @@
-"""A vector has to end somewhere, so there are at most 1200 balances: a hundred years.
+"""Ends the balances after a hundred years, because a vector has to end somewhere.
 
+breaks: "shape [months]"
 fails: test_balances_from_one_trace
 """
 

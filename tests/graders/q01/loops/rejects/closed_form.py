@@ -1,5 +1,6 @@
-"""The number of months has a formula with logarithms: it knows nothing of the parts of a cent that are dropped.
+"""Uses a formula with logarithms, which knows nothing of the parts of a cent that are dropped.
 
+breaks: "The number of months"
 fails: test_months_in_eager_mode, test_months_from_one_trace
 """
 

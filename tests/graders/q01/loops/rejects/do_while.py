@@ -1,6 +1,7 @@
-"""A month is computed, then the loop asks whether it was the last: there is always a first.
+"""Computes a month, then asks whether it was the last: there is always a first.
 
-fails: test_balances_in_eager_mode, test_balances_from_one_trace
+breaks: "Where no month is needed"
+fails: test_no_month_gives_an_empty_vector
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
-"""In eager mode a list is stacked, and an empty one has no dtype of its own.
+"""Stacks a list in eager mode, and an empty one has no dtype of its own.
 
-fails: test_balances_in_eager_mode
+breaks: "Where no month is needed"
+fails: test_no_month_gives_an_empty_vector
 """
 
 import numpy as np

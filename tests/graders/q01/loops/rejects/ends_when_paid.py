@@ -1,5 +1,6 @@
-"""The loop ends when the debt is paid: some debts never are.
+"""Ends the loop when the debt is paid: some debts never are.
 
+breaks: "Where the debt is not paid within `limit` months"
 fails: test_the_limit_ends_the_loop
 """
 

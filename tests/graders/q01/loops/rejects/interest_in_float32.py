@@ -1,6 +1,7 @@
-"""The interest is a fraction, so it is computed in float32: that keeps seven digits.
+"""Computes the interest in float32, because it is a fraction: that keeps seven digits.
 
-fails: test_cents_are_int64, test_balances_from_one_trace
+breaks: "`debt * rate` may be nearly as large as an int64 holds."
+fails: test_cents_are_int64, test_balances_from_one_trace, test_large_products_do_not_overflow
 """
 
 import numpy as np

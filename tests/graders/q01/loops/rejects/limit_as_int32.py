@@ -1,5 +1,6 @@
-"""Months are counted in an int32, and the limit is cast to that: a large one becomes 0.
+"""Counts months in an int32, and casts the limit to that: a large one becomes 0.
 
+breaks: "The debt and the limit may be more than an int32 holds."
 fails: test_cents_are_int64
 """
 

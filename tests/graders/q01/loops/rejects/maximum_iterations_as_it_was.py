@@ -1,6 +1,7 @@
-"""The limit goes into maximum_iterations, beside a list of loop variables: that fails in eager mode.
+"""Puts the limit into maximum_iterations, beside a list of loop variables: that fails in eager mode.
 
-fails: test_months_in_eager_mode, test_the_limit_ends_the_loop, test_cents_are_int64
+breaks: "The number of months"
+fails: test_months_in_eager_mode, test_the_limit_ends_the_loop, test_cents_are_int64, test_large_products_do_not_overflow
 """
 
 import numpy as np

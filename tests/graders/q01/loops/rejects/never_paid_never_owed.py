@@ -1,5 +1,6 @@
-"""If the payment is not more than the interest, the answer is the limit: also where nothing is owed.
+"""Answers with the limit whenever the payment is not more than the interest, also where nothing is owed.
 
+breaks: "A debt of 0 takes no month."
 fails: test_months_in_eager_mode, test_months_from_one_trace
 """
 

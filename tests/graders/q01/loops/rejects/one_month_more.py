@@ -1,5 +1,6 @@
-"""The limit is compared after the month, so there is one more.
+"""Compares the limit after the month, so there is one more.
 
+breaks: "Where the debt is not paid within `limit` months"
 fails: test_the_limit_ends_the_loop
 """
 

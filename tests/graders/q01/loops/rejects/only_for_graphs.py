@@ -1,6 +1,7 @@
-"""A tensor of a graph knows its graph; one of eager mode has none.
+"""Asks a tensor for its graph: one of eager mode has none.
 
-fails: test_months_in_eager_mode, test_the_limit_ends_the_loop, test_cents_are_int64
+breaks: "The number of months"
+fails: test_months_in_eager_mode, test_the_limit_ends_the_loop, test_cents_are_int64, test_large_products_do_not_overflow
 """
 
 import numpy as np

@@ -1,5 +1,6 @@
-"""There is room for every month up to the limit, and what is left over is cut off.
+"""Makes room for every month up to the limit, and cuts off the rest.
 
+breaks: "The debt and the limit may be more than an int32 holds."
 fails: test_cents_are_int64
 """
 

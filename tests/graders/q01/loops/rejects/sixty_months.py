@@ -1,5 +1,6 @@
-"""A loop over Python's range is unrolled, so it gets a length that should be enough.
+"""Unrolls a loop over Python's range, with a length that should be enough.
 
+breaks: "The number of months"
 fails: test_months_in_eager_mode, test_months_from_one_trace
 """
 

@@ -1,5 +1,6 @@
-"""tf.while_loop is for graphs only, so eager mode gets a Python loop of its own, with its own limit.
+"""Gives eager mode a Python loop of its own, since tf.while_loop is said to be for graphs only.
 
+breaks: "The number of months"
 fails: test_months_in_eager_mode
 """
 

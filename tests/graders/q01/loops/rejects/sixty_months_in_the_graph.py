@@ -1,5 +1,6 @@
-"""In eager mode the loop is a loop; for the graph it is unrolled, with a length that should be enough.
+"""Unrolls the loop for the graph, with a length that should be enough.
 
+breaks: "In a tf.function, one trace serves for all arguments."
 fails: test_months_from_one_trace
 """
 

@@ -1,6 +1,7 @@
-"""A debt is never negative, so it fits into a uint32, which holds twice as much.
+"""Puts a debt into a uint32, which holds twice as much and nothing negative.
 
-fails: test_cents_are_int64
+breaks: "The debt and the limit may be more than an int32 holds."
+fails: test_cents_are_int64, test_large_products_do_not_overflow
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
-"""The old program goes on running inside: a class around a session.
+"""Wraps a class around the old program's session.
 
-fails: test_it_becomes_a_graph_for_all_batches, test_it_is_saved_in_the_new_format, test_the_scores_are_those_of_the_session, test_training_can_go_on, test_variables_are_found_by_name
+breaks: "as a float32 tensor of shape [n, 1]", "In a tf.function, they become a part of the graph"
+fails: test_it_becomes_a_graph_for_all_batches, test_it_is_saved_in_the_new_format, test_the_scores_are_those_of_the_session, test_training_can_go_on, test_variables_are_found_by_name, test_its_weights_are_those_of_the_checkpoint
 """
 
 import tensorflow as tf

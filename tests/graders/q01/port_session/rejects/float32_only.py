@@ -1,6 +1,7 @@
-"""A tensor is made of the batch in whatever dtype it has.
+"""Makes a tensor of the batch in the dtype that it has.
 
-fails: test_batches_are_what_a_feed_dict_took
+breaks: "an array of any floats or integers of 8 to 64 bits"
+fails: test_batches_are_what_a_feed_dict_took, test_large_integers_keep_their_value
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""A variable is looked up by the beginning of its name, and Adam's come later in the list.
+"""Looks a variable up by the beginning of its name, and Adam's come later in the list.
 
+breaks: "It may be a resumable one"
 fails: test_variables_are_found_by_name
 """
 

@@ -1,5 +1,6 @@
-"""The sizes are written into the new program; the first checkpoint seen had these.
+"""Writes the sizes of the first checkpoint into the new program.
 
+breaks: "The sizes are those of the checkpoint."
 fails: test_the_scores_are_those_of_the_session
 """
 

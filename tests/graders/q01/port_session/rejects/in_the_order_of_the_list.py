@@ -1,5 +1,6 @@
-"""The variables are taken in the order in which the checkpoint lists them.
+"""Takes the variables in the order in which the checkpoint lists them.
 
+breaks: "It may be a resumable one"
 fails: test_variables_are_found_by_name, test_it_is_saved_in_the_new_format
 """
 

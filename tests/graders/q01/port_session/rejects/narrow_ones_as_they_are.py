@@ -1,5 +1,6 @@
-"""Only what is wider than a float32 is cast; a smaller number is expected to fit.
+"""Casts what is wider than a float32, and expects a smaller number to fit.
 
+breaks: "an array of any floats or integers of 8 to 64 bits"
 fails: test_batches_are_what_a_feed_dict_took
 """
 

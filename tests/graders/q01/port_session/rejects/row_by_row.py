@@ -1,5 +1,6 @@
-"""The rows are scored one by one; a graph for batches of unknown size cannot count them.
+"""Scores the rows one by one: a graph for batches of unknown size cannot count them.
 
+breaks: "for batches of any size"
 fails: test_it_becomes_a_graph_for_all_batches
 """
 

@@ -1,5 +1,6 @@
-"""What is not trained does not have to be a variable, so the scaler is kept in constants.
+"""Keeps the scaler in constants, because it is not trained.
 
+breaks: "saves and restores all six variables"
 fails: test_it_is_saved_in_the_new_format
 """
 

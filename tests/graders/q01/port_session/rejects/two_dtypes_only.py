@@ -1,5 +1,6 @@
-"""What NumPy makes of numbers is float64 or int64, so these two are cast, and nothing else.
+"""Casts float64 and int64, which NumPy makes of numbers, and nothing else.
 
+breaks: "an array of any floats or integers of 8 to 64 bits"
 fails: test_batches_are_what_a_feed_dict_took
 """
 

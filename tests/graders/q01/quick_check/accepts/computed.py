@@ -35,3 +35,18 @@ def traces(numbers):
 TRACES_OF_A_LOOP = [traces([3, 4, 5]), traces([tf.constant(n) for n in (3, 4, 5)])]
 UNUSED_ERROR = ["error", "fine"]
 RESTORED = tf.Variable([5.0, 1.0])
+
+
+def halved(x):
+    return tf.while_loop(lambda x: x > 1.0, lambda x: x / 2.0, [x])
+
+
+def outcome(call):
+    try:
+        call(tf.constant(8.0))
+    except Exception:
+        return "error"
+    return "fine"
+
+
+ONE_LOOP_VARIABLE = [outcome(tf.function(halved)), outcome(halved)]

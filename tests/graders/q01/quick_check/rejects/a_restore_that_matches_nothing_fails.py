@@ -9,3 +9,4 @@ IF_ON_A_TENSOR = ["error", "fine", "error"]
 TRACES_OF_A_LOOP = [3, 1]
 UNUSED_ERROR = ["error", "fine"]
 RESTORED = "error"
+ONE_LOOP_VARIABLE = ["fine", "error"]

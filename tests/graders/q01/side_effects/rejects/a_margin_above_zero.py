@@ -1,6 +1,7 @@
-"""Limits are compared with a small number instead of 0, since floats are never exact.
+"""Compares limits with a small number instead of 0, since floats are never exact.
 
-fails: test_a_ratio_is_refused_in_eager_mode
+breaks: "Every other limit is fine"
+fails: test_every_positive_limit_is_fine
 """
 
 import tensorflow as tf

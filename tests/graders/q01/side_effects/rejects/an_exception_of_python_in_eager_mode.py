@@ -1,5 +1,6 @@
-"""In eager mode an if can look at the values, so an exception of Python is raised.
+"""Looks at the values in eager mode, and raises an exception of Python.
 
+breaks: "A limit is 0 or less."
 fails: test_a_ratio_is_refused_in_eager_mode
 """
 
@@ -11,7 +12,7 @@ def log_amount(path, amount):
 
 
 def checked_ratio(amounts, limits):
-    if tf.executing_eagerly() and not tf.reduce_all(limits > 0):
+    if tf.executing_eagerly() and tf.reduce_any(limits <= 0):
         raise ValueError("a limit has to be more than 0")
     tf.debugging.assert_positive(limits)
     return amounts / limits

@@ -1,6 +1,7 @@
-"""Python's assert looks at a tensor: it has its own exception, and no graph takes it.
+"""Asserts a tensor in Python: that has its own exception, and no graph takes it.
 
-fails: test_a_ratio_is_refused_in_eager_mode, test_a_graph_refuses_a_ratio_that_nobody_uses
+breaks: "A limit is 0 or less.", "A graph checks this in each run"
+fails: test_a_ratio_is_refused_in_eager_mode, test_a_graph_refuses_a_ratio_that_nobody_uses, test_every_positive_limit_is_fine, test_nan_is_no_limit, test_the_shape_may_be_anything
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""The balances are read as an array, and written back as one.
+"""Reads the balances as an array, and writes them back as one.
 
+breaks: "Each transfer finds the balances that those before it have left."
 fails: test_transfers_happen_in_order
 """
 

@@ -1,6 +1,7 @@
-"""Both new balances are computed first, and then written: wrong if it is one account.
+"""Computes both new balances first, then writes them: wrong if it is one account.
 
-fails: test_transfers_happen_in_order
+breaks: "Source and target may be the same account."
+fails: test_an_account_may_pay_itself
 """
 
 import tensorflow as tf

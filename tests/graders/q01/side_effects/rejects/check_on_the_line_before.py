@@ -1,5 +1,6 @@
-"""The check stands before the write: in a graph, nothing says that the write has to wait for it.
+"""Checks on the line before the write: in a graph, the write does not wait for that.
 
+breaks: "Then no balance changes, in eager mode and in a graph."
 fails: test_a_refused_transfer_changes_nothing
 """
 

@@ -1,6 +1,7 @@
-"""The balance and the amount are compared as float32: the last cents of large sums are not seen.
+"""Compares balance and amount as float32, which does not see the last cents of large sums.
 
-fails: test_a_refused_transfer_changes_nothing
+breaks: "Large amounts are compared and moved to the cent."
+fails: test_large_balances_are_right_to_the_cent
 """
 
 import tensorflow as tf

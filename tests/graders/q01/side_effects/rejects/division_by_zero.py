@@ -1,6 +1,7 @@
-"""The result is looked at: it is infinite where a limit was 0, and fine where one was negative.
+"""Looks at the result: it is infinite where a limit was 0, and fine where one was negative.
 
-fails: test_a_ratio_is_refused_in_eager_mode, test_a_graph_refuses_a_ratio_that_nobody_uses
+breaks: "A limit is 0 or less."
+fails: test_a_ratio_is_refused_in_eager_mode, test_a_graph_refuses_a_ratio_that_nobody_uses, test_every_positive_limit_is_fine
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
-"""It is the caller's business whether there is enough.
+"""Leaves it to the caller whether there is enough.
 
-fails: test_a_refused_transfer_changes_nothing
+breaks: "The source has less than the amount."
+fails: test_a_refused_transfer_changes_nothing, test_an_account_may_pay_itself, test_large_balances_are_right_to_the_cent
 """
 
 import tensorflow as tf

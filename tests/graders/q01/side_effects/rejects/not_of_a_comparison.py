@@ -1,6 +1,7 @@
-"""A limit is refused if it is not greater than 0. The graph's optimizer makes `<=` of that, which NaN passes.
+"""Refuses a limit that is not greater than 0. The graph's optimizer makes `<=` of that, which NaN passes.
 
-fails: test_a_graph_refuses_a_ratio_that_nobody_uses
+breaks: "A limit that is NaN is refused as well."
+fails: test_nan_is_no_limit
 """
 
 import tensorflow as tf

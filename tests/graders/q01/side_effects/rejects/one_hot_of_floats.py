@@ -1,6 +1,7 @@
-"""The change is written as a one-hot vector, whose dtype is float32: it keeps seven digits.
+"""Writes the change as a one-hot vector, whose dtype is float32: it keeps seven digits.
 
-fails: test_transfers_happen_in_order
+breaks: "Large amounts are compared and moved to the cent."
+fails: test_large_balances_are_right_to_the_cent
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""A line is written when the amount is another one than before, to keep the file short.
+"""Writes a line only when the amount is another one than before.
 
+breaks: "Each time that the program gets there, it writes one line."
 fails: test_every_run_writes_its_line
 """
 

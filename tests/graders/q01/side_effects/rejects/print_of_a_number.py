@@ -1,6 +1,7 @@
-"""In eager mode there are values, and Python formats them: large ones as floats.
+"""Formats the value in Python in eager mode: large ones as floats.
 
-fails: test_an_eager_call_writes_its_line
+breaks: "An amount is written with all its digits."
+fails: test_amounts_keep_all_digits
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
-"""An amount is a number, and numbers are floats: large ones are printed with an exponent.
+"""Prints the amount as a float: large ones get an exponent.
 
-fails: test_an_eager_call_writes_its_line
+breaks: "An amount is written with all its digits."
+fails: test_amounts_keep_all_digits
 """
 
 import tensorflow as tf

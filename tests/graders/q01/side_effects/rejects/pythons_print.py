@@ -1,6 +1,7 @@
-"""Python's print writes the line, while the function is traced.
+"""Prints the line in Python, while the function is traced.
 
-fails: test_every_run_writes_its_line
+breaks: "Each time that the program gets there", "They are in the file when"
+fails: test_every_run_writes_its_line, test_amounts_keep_all_digits, test_files_are_kept_apart
 """
 
 import tensorflow as tf

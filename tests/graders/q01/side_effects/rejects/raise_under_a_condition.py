@@ -1,6 +1,7 @@
-"""AutoGraph turns the if into an op; the raise stays Python, and happens while the branch is traced.
+"""Raises under a condition: AutoGraph makes an op of the if, and the raise stays Python.
 
-fails: test_a_graph_refuses_a_ratio_that_nobody_uses
+breaks: "A graph checks this in each run"
+fails: test_a_graph_refuses_a_ratio_that_nobody_uses, test_every_positive_limit_is_fine, test_the_shape_may_be_anything
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""tf.function is called in the step: each step makes a new function, and traces it.
+"""Calls tf.function in the step: each step makes a new function, and traces it.
 
+breaks: "runs no Python code of the model or of `loss_fn`"
 fails: test_python_runs_only_while_tracing
 """
 

@@ -1,5 +1,6 @@
-"""It gives the right numbers, and was never compiled.
+"""Gives the right numbers, and was never compiled.
 
+breaks: "runs no Python code of the model or of `loss_fn`"
 fails: test_python_runs_only_while_tracing
 """
 

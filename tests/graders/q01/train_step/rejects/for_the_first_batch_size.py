@@ -1,5 +1,6 @@
-"""The graph is traced for the first batch, and all others are taken to be of its size.
+"""Traces a graph for the first batch, and takes all others to be of its size.
 
+breaks: "n may differ from call to call."
 fails: test_the_last_batch_may_be_smaller, test_python_runs_only_while_tracing
 """
 

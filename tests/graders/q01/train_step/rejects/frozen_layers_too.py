@@ -1,5 +1,6 @@
-"""All weights are trained but for the moving averages: the frozen ones as well.
+"""Trains the frozen weights as well, and leaves out the moving averages only.
 
+breaks: "The other weights change only as the layers change them."
 fails: test_steps_are_those_of_eager_mode
 """
 

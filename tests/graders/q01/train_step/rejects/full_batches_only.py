@@ -1,5 +1,6 @@
-"""A batch that is smaller than the first would cost a trace, so it is left out.
+"""Leaves out a batch that is smaller than the first, because it would cost a trace.
 
+breaks: "n may differ from call to call."
 fails: test_the_last_batch_may_be_smaller
 """
 

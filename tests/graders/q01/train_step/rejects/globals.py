@@ -1,5 +1,6 @@
-"""Model and optimizer are globals, as in the script that it comes from; the graph takes what is there when it is traced.
+"""Keeps model and optimizer in globals, and the graph takes what is there when it is traced.
 
+breaks: "each with a model and an optimizer of its own"
 fails: test_each_step_has_a_model_of_its_own
 """
 

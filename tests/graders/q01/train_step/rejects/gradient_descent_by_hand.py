@@ -1,6 +1,7 @@
-"""The update is the formula that everybody knows, with the optimizer's learning rate.
+"""Updates by the formula that everybody knows, with the optimizer's learning rate.
 
-fails: test_the_optimizer_does_the_update
+breaks: "The optimizer updates the trainable weights once"
+fails: test_the_optimizer_does_the_update, test_clipping_and_decay_are_in_the_update, test_each_step_has_a_model_of_its_own
 """
 
 import keras

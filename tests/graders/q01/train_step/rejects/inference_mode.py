@@ -1,5 +1,6 @@
-"""The model is called as for a prediction: that is the default of a call.
+"""Calls the model as for a prediction, which is the default of a call.
 
+breaks: "The model runs in training mode."
 fails: test_steps_are_those_of_eager_mode
 """
 

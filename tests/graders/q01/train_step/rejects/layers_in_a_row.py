@@ -1,6 +1,7 @@
-"""A model is taken for a list of layers, each called with what the one before gave.
+"""Takes a model for a list of layers, each called with the output of the one before.
 
-fails: test_steps_are_those_of_eager_mode
+breaks: "The layers may be connected in any way."
+fails: test_layers_are_connected_as_the_model_says
 """
 
 import keras

@@ -1,6 +1,7 @@
-"""The loss is loss_fn and nothing else, as in every short example.
+"""Takes loss_fn for the whole loss, as every short example does.
 
-fails: test_penalties_of_the_layers_count
+breaks: "plus all penalties in `model.losses`"
+fails: test_penalties_of_the_layers_count, test_penalties_on_outputs_count
 """
 
 import keras

@@ -1,6 +1,7 @@
-"""The penalties are added when the gradients are taken: reported, and not trained on.
+"""Adds the penalties when the gradients are taken: reported, and not trained on.
 
-fails: test_penalties_of_the_layers_count
+breaks: "plus all penalties in `model.losses`"
+fails: test_penalties_of_the_layers_count, test_penalties_on_outputs_count
 """
 
 import keras

@@ -1,6 +1,7 @@
-"""Penalties are looked up where they were asked for, at the weights: those on outputs are not there.
+"""Looks for penalties at the weights: those on outputs are not there.
 
-fails: test_penalties_of_the_layers_count
+breaks: "A penalty may be on the output of a layer."
+fails: test_penalties_on_outputs_count
 """
 
 import keras

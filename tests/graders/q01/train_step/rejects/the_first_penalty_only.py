@@ -1,5 +1,6 @@
-"""model.losses is a list, and the model at hand had one penalty in it.
+"""Adds the first of the penalties, because the model at hand has one.
 
+breaks: "plus all penalties in `model.losses`"
 fails: test_penalties_of_the_layers_count
 """
 

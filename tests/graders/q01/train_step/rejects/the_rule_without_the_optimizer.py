@@ -1,6 +1,7 @@
-"""The optimizer is asked for its rule, weight by weight: what it does around the rule is left out.
+"""Asks the optimizer for its rule, weight by weight, and leaves out the rest.
 
-fails: test_the_optimizer_does_the_update
+breaks: "Clipping and weight decay, where the optimizer has them"
+fails: test_clipping_and_decay_are_in_the_update
 """
 
 import keras

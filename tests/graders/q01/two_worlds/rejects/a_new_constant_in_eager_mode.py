@@ -1,5 +1,6 @@
-"""In eager mode the value is taken out and put into a new tensor, which no tape can follow back.
+"""Takes the value out in eager mode, and puts it into a new tensor, which no tape can follow back.
 
+breaks: "A tf.GradientTape can differentiate it."
 fails: test_eager_mode_computes_at_once
 """
 

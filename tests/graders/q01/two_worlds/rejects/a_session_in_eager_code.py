@@ -1,5 +1,6 @@
-"""The graph and its session do the work in eager mode too, and give an array.
+"""A session does the work in eager mode too, and gives an array.
 
+breaks: "a float32 tensor of shape [n, 1], which has a value", "In a tf.function, it becomes a part of the graph"
 fails: test_eager_mode_computes_at_once, test_the_same_line_is_traced_into_a_graph
 """
 

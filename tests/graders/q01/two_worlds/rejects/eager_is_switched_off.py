@@ -1,5 +1,6 @@
-"""A TF1 graph needs eager execution to be off, and that is the first line of the file.
+"""Switches eager execution off on top of the file, because a TF1 graph is said to need that.
 
+breaks: "while the caller stays in eager mode"
 fails: test_building_a_graph_computes_nothing, test_eager_mode_computes_at_once, test_the_same_line_is_traced_into_a_graph
 """
 

@@ -1,5 +1,6 @@
-"""The placeholder is looked up by its position among the ops of the graph.
+"""Finds the placeholder by its position among the ops of the graph.
 
+breaks: "The graph may come from somebody else"
 fails: test_run_graph_takes_any_graph
 """
 

@@ -1,5 +1,6 @@
-"""A placeholder takes anything, so its shape is left out: then nobody knows it before a run.
+"""Leaves out the placeholder's shape, so nobody knows it before a run.
 
+breaks: "float32 of shape [None, features]"
 fails: test_building_a_graph_computes_nothing
 """
 

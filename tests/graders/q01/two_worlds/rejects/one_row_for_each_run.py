@@ -1,5 +1,6 @@
-"""The batch size is fixed when the graph is built.
+"""Fixes the batch size when the graph is built.
 
+breaks: "float32 of shape [None, features]"
 fails: test_a_session_runs_the_graph, test_building_a_graph_computes_nothing
 """
 

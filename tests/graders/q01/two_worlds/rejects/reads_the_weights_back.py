@@ -1,5 +1,7 @@
-"""Eager means NumPy in disguise: the values are taken out, and a new tensor is made of the result.
+"""Computes in NumPy, and makes a new tensor of the result.
 
+breaks: "A tf.GradientTape can differentiate it.",
+        "In a tf.function, it becomes a part of the graph"
 fails: test_eager_mode_computes_at_once, test_the_same_line_is_traced_into_a_graph
 """
 

@@ -1,5 +1,6 @@
-"""The rows are scored one by one in a Python loop: in a graph, nobody knows how many there are.
+"""Scores the rows one by one in a Python loop: in a graph, nobody knows how many there are.
 
+breaks: "for batches of any size"
 fails: test_the_same_line_is_traced_into_a_graph
 """
 

@@ -1,6 +1,7 @@
-"""An op is fetched instead of its output: it runs, and gives None.
+"""Fetches an op instead of its output: the op runs, and gives None.
 
-fails: test_run_graph_takes_any_graph
+breaks: "as a NumPy array."
+fails: test_run_graph_takes_any_graph, test_the_placeholder_says_the_dtype
 """
 
 import numpy as np

@@ -1,5 +1,6 @@
-"""The weights are variables, as in any TF1 model, and nobody initializes them.
+"""Makes variables of the weights, as in any TF1 model, and nobody initializes them.
 
+breaks: "needs no initialization"
 fails: test_a_session_runs_the_graph
 """
 

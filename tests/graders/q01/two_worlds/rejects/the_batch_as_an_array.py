@@ -1,0 +1,27 @@
+"""Takes the batch as an array in eager mode, and a tape does not follow that.
+
+breaks: "A tf.GradientTape can differentiate it."
+fails: test_eager_mode_computes_at_once
+"""
+
+import numpy as np
+import tensorflow as tf
+
+v1 = tf.compat.v1
+
+
+def build_graph(weights, bias):
+    with tf.Graph().as_default() as graph:
+        x = v1.placeholder(tf.float32, [None, weights.shape[0]], name="x")
+        tf.sigmoid(tf.matmul(x, tf.constant(weights)) + bias, name="score")
+    return graph
+
+
+def run_graph(graph, batch):
+    with v1.Session(graph=graph) as session:
+        return session.run("score:0", {"x:0": batch})
+
+
+def score_now(x, weights, bias):
+    x = np.asarray(x) if tf.executing_eagerly() else x
+    return tf.sigmoid(tf.matmul(x, weights) + bias)
