@@ -1,46 +1,47 @@
-"""Show what a compiled function is made of, and where its time goes."""
+"""Show what a compiled function is made of, and where its time goes.
+
+`fn` is a tf.function of tensors. It changes no variables: call it as often as you like.
+"""
 
 from typing import Any
 
 import tensorflow as tf
 
-# In both functions, `fn` is a tf.function of tensors. It may have been called before, with these
-# arguments or with others, or not at all. It makes no variables and changes none, so that it may
-# be run as often as you like, and its Python function (`fn.python_function`) be compiled again.
-# `args` are the tensors that it is called with: fn(*args).
-
 
 def export_graph(fn: Any, args: tuple[tf.Tensor, ...], logdir: str) -> None:
-    """Write the graph that `fn` runs for `args`, for TensorBoard's Graphs tab.
+    """Write the graph of `fn(*args)`, for TensorBoard's Graphs tab.
 
-    The tab then shows the ops of that graph, each under the name that it has in the graph of
-    `fn`, with its name scopes. Ops around it, such as those for arguments and results, do not
-    matter. What `fn` runs for other arguments is not shown.
+    >>> score = tf.function(lambda x: tf.nn.softplus(x, name="soft"))
+    >>> total = score(tf.ones([2]))  # traced long before you want to see it
+    >>> export_graph(score, (tf.ones([2]),), "logs")  # the tab has an op "soft"
 
-    It is on disk when the function returns, and nothing is being recorded any more: a call of
-    `tf.summary.trace_export` raises, since there is no trace.
+    - The tab shows the ops of this graph by their names, with name scopes.
+    - The graph is on disk when the function returns.
+    - Neither a trace nor a profiler is left running.
 
     Args:
-        fn: see above.
-        args: see above.
-        logdir: a folder, which need not exist yet, and has no logs in it.
+        fn: it may have been called before, or never.
+        args: ops that run only for other arguments are not shown.
     """
     raise NotImplementedError
 
 
 def export_profile(fn: Any, args: tuple[tf.Tensor, ...], logdir: str) -> None:
-    """Write a profile of `fn(*args)`, for TensorBoard's Profile tab.
+    """Write a profile of calls `fn(*args)`, for TensorBoard's Profile tab.
 
-    The profile has at least one call of `fn`, with what every device did in it. It does not have
-    the tracing of `fn`, which happens once and may take longer than a thousand calls: whether
-    `fn` was called before or not, its Python code does not run while the profiler does.
+    >>> export_profile(tf.function(tf.nn.softplus), (tf.ones([2]),), "logs")
+    >>> tf.io.gfile.listdir("logs/plugins")
+    ['profile']
 
-    The profile is on disk when the function returns, somewhere below `logdir`, where TensorBoard
-    finds it. Nothing is being recorded any more: no trace, and no profiler.
+    - It has at least one call, with the ops of the graph that ran.
+    - The tab lists it when the function returns.
+    - Tracing is not in it.
+    - No trace and no profiler is left on.
 
     Args:
-        fn: see above.
-        args: see above.
-        logdir: a folder, which need not exist yet, and has no logs in it.
+        fn: it may have been called before, also with other arguments.
+
+    Beyond the idea:
+        - If `fn` raises, its exception comes out, and no profiler is left running.
     """
     raise NotImplementedError

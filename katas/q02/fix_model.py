@@ -4,7 +4,7 @@ import keras
 
 
 def build_stuck(depth: int = 12, units: int = 32) -> keras.Model:
-    """The classifier as it is. It does not learn: the loss stays at 0.69, the accuracy at 0.5."""
+    """Build the classifier as it is: its loss stays at 0.69, its accuracy at 0.5."""
     model = keras.Sequential([keras.Input([20])])
     for _ in range(depth):
         model.add(keras.layers.Dense(units, activation="sigmoid"))
@@ -15,30 +15,24 @@ def build_stuck(depth: int = 12, units: int = 32) -> keras.Model:
 def build_classifier(depth: int = 12, units: int = 32) -> keras.Model:
     """Build the classifier anew, so that every layer gets a gradient to learn from.
 
-    It is as deep and as wide as build_stuck makes it: its trainable matrices (variables with two
-    dimensions) are, in this order in `trainable_variables`, one of shape [20, units], `depth` - 1
-    of shape [units, units], and one of shape [units, 1]. Each of the first `depth` belongs to a
-    hidden layer, and none of these layers is linear. What else the layers consist of is up to
-    you, as are the trainable variables with one dimension.
+    >>> model = build_classifier(depth=3, units=16)
+    >>> [tuple(weight.shape) for weight in model.trainable_variables if len(weight.shape) == 2]
+    [(20, 16), (16, 16), (16, 16), (16, 1)]
 
-    The output is a logit: a linear function of the last hidden layer, with a bias.
-
-    Take a new model, a batch of 128 rows of standard normal numbers, labels of 0 and 1, and the
-    gradients of `keras.losses.BinaryCrossentropy(from_logits=True)` with `training=True`. For the
-    Euclidean norms of the gradients of all matrices, it holds that
-
-    - each is at least a thousandth of the one of the last matrix,
-    - the one of the last matrix is at least 1e-6,
-    - and none is more than 1e3.
-
-    That is so for a depth of up to 20 and for 16 to 64 units, whatever the random seeds are.
-
-    Args:
-        depth: how many hidden layers there are, 2 or more.
-        units: how wide each of them is.
+    How you mend it is up to you. Gradients below are those of a new model with `training=True`, for
+    128 standard normal rows and `keras.losses.BinaryCrossentropy(from_logits=True)`. Their norms
+    are Euclidean.
 
     Returns:
-        A model from float32 [rows, 20] to float32 [rows, 1], with its weights built. It need not
-        be compiled.
+        A model with 20 features and one logit per row.
+
+        - Its trainable matrices are those of `build_stuck`, in the same order.
+        - No hidden layer is linear.
+        - The output is a linear function of the last hidden layer.
+        - The output layer has a bias.
+        - The gradient norm of each matrix is at least a thousandth of the last one's.
+        - That of the last matrix is at least 1e-6.
+        - None is more than 1e3.
+        - All this holds for up to 20 hidden layers, of 16 to 64 units.
     """
     raise NotImplementedError

@@ -1,4 +1,4 @@
-"""A training step that shows what happens inside of a network."""
+"""A training step that shows what happens inside a network."""
 
 from collections.abc import Callable
 
@@ -12,35 +12,37 @@ def make_logged_step(
     optimizer: keras.optimizers.Optimizer,
     writer: tf.summary.SummaryWriter,
 ) -> Callable[[tf.Tensor, tf.Tensor], tf.Tensor]:
-    """Make a training step that logs the loss, all weights and all gradients.
+    """Make a training step that logs the loss, each weight and each gradient.
 
-    `step(x, y)` computes the loss `loss_fn(y, model(x, training=True))` and its gradients for the
-    trainable variables, and applies these once through `optimizer`. To `writer` it writes:
+    >>> model = keras.Sequential([keras.Input([2]), keras.layers.Dense(1, name="top")], name="net")
+    >>> writer = tf.summary.create_file_writer("logs")
+    >>> step = make_logged_step(
+    ...     model, keras.losses.MeanSquaredError(), keras.optimizers.SGD(0.1), writer
+    ... )
+    >>> loss = step(tf.ones([4, 2]), tf.ones([4, 1]))  # one point each, at step 1, for
+    >>> [f"weight/{variable.path}" for variable in model.trainable_variables]
+    ['weight/net/top/kernel', 'weight/net/top/bias']
 
-    - a scalar under the tag `loss`: the loss, from before the update;
-    - for each trainable variable a histogram under `weight/<path>`: its values after the update;
-    - and one under `grad/<path>`: all values of its gradient, from before the update. It has as
-      many as the variable: for rows of an embedding that the batch does not use they are 0.
+    Further tags of this model are `loss`, `grad/net/top/kernel` and `grad/net/top/bias`. The model
+    is built and has no penalties. The optimizer is new. The caller flushes the writer.
 
-    `<path>` is the variable's `path`, such as `sequential/dense_1/kernel`. A trainable variable
-    that the loss does not depend on has no gradient: it is not moved, and there is nothing under
-    `grad/` for it.
-
-    The step of each of these points is `optimizer.iterations` after the update: 1 in the first
-    call, or 501 if the optimizer had done 500 before. There is one point per call under each tag.
-
-    Nothing is written anywhere else, and no default writer or default step is left behind. The
-    writer stays open, and belongs to the caller, who flushes and closes it. Whether the step is
-    compiled is up to you. Several steps, for several models, work in one process.
-
-    Args:
-        model: with its weights built; at least one variable has a gradient.
-        loss_fn: a float32 scalar of the labels and of the model's output.
-        optimizer: not built yet; for this model alone.
-        writer: as tf.summary.create_file_writer makes it.
+    - A call makes one update, with the gradients of `loss_fn(y, model(x, training=True))`.
+    - `loss` is a scalar: this loss, from before the update.
+    - `weight/<path>` is a histogram of a trainable variable after the update.
+    - `grad/<path>` is a histogram of all values of its gradient.
+    - A call writes one point under each tag.
+    - Its step is `optimizer.iterations` after the update.
+    - The writer stays open.
+    - No default writer and no default step is left behind.
 
     Returns:
-        The function step(x, y) of a batch of examples and labels, two tensors. It returns the
-        loss, a float32 scalar.
+        The function `step(x, y)`, which returns this loss, a float32 scalar.
+
+    Beyond the idea:
+        - After a resume at `optimizer.iterations` 500, the next point is at step 501.
+        - A variable that the loss does not depend on has no `grad/` tag.
+        - It has its `weight/` tag, and is not moved.
+        - The gradient of an embedding has as many values as its table.
+        - Steps for several models work in one process.
     """
     raise NotImplementedError

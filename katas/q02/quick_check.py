@@ -4,8 +4,8 @@ Replace every `...` by your prediction. The test runs the snippet and compares. 
 running it is for afterwards.
 """
 
-# In all questions, `writer` was made by tf.summary.create_file_writer(logdir), and is flushed
-# afterwards.
+# In all questions, tf.summary.create_file_writer(logdir) made `writer`, and it is flushed at the
+# end.
 
 # 1.  model = keras.Sequential([
 #         keras.Input([3]), keras.layers.Dense(4), keras.layers.Dense(1)
@@ -81,7 +81,6 @@ CLIPPED = ...
 #         ))
 #     network.add(keras.layers.Dense(1))
 #
-# With keras.layers.Dense's own initialization, the norm of the first kernel's gradient is less
-# than a millionth of that of the last one. And with "he_normal", is it at least a hundredth?
-# True or False
+# By default, the gradient of the first kernel has less than a millionth of the last one's norm.
+# With "he_normal", does it have at least a hundredth? True or False
 CURED_BY_INITIALIZATION = ...

@@ -2,20 +2,25 @@
 
 
 def log_history(logdir: str, history: dict[str, dict[str, list[float]]]) -> None:
-    """Write `history` to event files, so that TensorBoard shows it on its Scalars tab.
+    """Write a history to event files, for TensorBoard's Scalars tab.
 
-    Each key of `history` becomes a run of that name, which TensorBoard takes from the folder
-    below `logdir`; each metric becomes a tag of the run, with the metric's own name. So the
-    curves of one metric are drawn into one chart, a line for each run.
+    >>> log_history("logs", {"train": {"loss": [0.9, 0.4]}, "val": {"loss": [0.8, 0.7]}})
+    >>> sorted(tf.io.gfile.listdir("logs"))
+    ['train', 'val']
 
-    A tag has a scalar for every epoch, with the number of the epoch as its step: 0, 1, 2, ...
-    All of it is on disk when the function returns. The function leaves nothing behind in the
-    program: no default writer and no default step (`tf.summary.experimental.get_step()`).
+    `history[run][metric]` is a list with a value for each epoch. A run of TensorBoard is a folder
+    with event files: `logs/train` is the run "train" of `logs`.
 
-    Args:
-        logdir: a folder, which need not exist yet, and has no logs in it.
-        history: by run, by metric, the values of all epochs. Runs have names such as "train",
-            "val" or "fold_1/val", metrics such as "loss" or "accuracy"; neither is fixed, and
-            runs need not have the same metrics, or epochs.
+    - Each run of the history is a run of TensorBoard with the same name.
+    - Each metric is a scalar, and its tag is the name of the metric.
+    - Each value is a point at the step of its epoch, from 0.
+    - There are no other runs and tags.
+    - All points are on disk when the function returns.
+    - No default writer and no default step is left behind.
+
+    Beyond the idea:
+        - Names may have slashes, spaces and signs, such as "fold_1/val" and "top-5 acc. (%)".
+        - Runs may have different metrics, and metrics different lengths.
+        - NaN, infinity and 0.0 are points as well.
     """
     raise NotImplementedError

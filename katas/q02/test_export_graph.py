@@ -9,6 +9,25 @@ from lab.xplane import profiled
 TWO_WORDS = tf.ones([2, 2])
 THREE_WORDS = tf.ones([2, 3])
 PYTHON = "the Python code of score"
+HOST = "/host:CPU"
+GRAPH, PROFILE = "export_graph(score, (words,), logdir)", "export_profile(score, (words,), logdir)"
+OPS = (("embed/MatMul", "MatMul"), ("Softplus", "Softplus"), ("Sum", "Sum"))
+
+WRITTEN = (
+    "The Graphs tab reads event files. tf.summary writes them through the default writer, if there "
+    "is one. A writer keeps what it gets in a buffer until it is left, flushed or closed."
+)
+EAGER = "Run by Python, each op stands alone. Only a tf.function has a graph with name scopes."
+LATE = "A trace shows what is traced while it is on. This function had been traced before."
+OTHERS = "A tf.function has a graph for each kind of arguments that it has met."
+ONE_PROFILER = {
+    "idea": "There is one profiler for the whole process. While it runs, nobody can start another.",
+    "when": "Another profiler",
+}
+AT_THE_START = {
+    "idea": "The profiler is told at its start where the profile goes. `trace_export` is too late.",
+    "when": "No profiler is running",
+}
 
 
 def scorer():
@@ -28,62 +47,62 @@ def scorer():
     return score
 
 
-def graph_of(score, folder, called):
-    """What the Graphs tab shows: each op's name, as in score, and its kind."""
-    with expect.works(called):
+def ops_shown(score, folder, called, missing):
+    """Names and kinds of the ops on the Graphs tab. Those for three words are there.
+
+    Args:
+        missing: the idea, if none of them is.
+    """
+    with expect.works(called, **AT_THE_START):
         export_graph(score, (THREE_WORDS,), str(folder))
-    return {(node.name, node.op) for node in TensorBoard(folder).nodes()}
+    # TensorFlow adds ops of its own, such as _Arg; which ones depends on what has run before.
+    nodes = {(n.name, n.op) for n in TensorBoard(folder).nodes() if not n.op.startswith("_")}
+    kinds = {op for _, op in nodes}
+    expect.that(
+        all(shows(nodes, name, op) for name, op in OPS),
+        called=f"{called}: the ops on the Graphs tab",
+        expected=f"{', '.join(name for name, _ in OPS)} and others",
+        seen=", ".join(sorted(name for name, _ in nodes)) or "none",
+        idea=WRITTEN
+        if not nodes
+        else EAGER
+        if "MatMul" in kinds
+        else OTHERS
+        if "Sin" in kinds
+        else missing,
+    )
+    return nodes
 
 
 def shows(nodes, name, op):
     """Whether there is such an op, whatever the whole graph was put into."""
-    return any(op in kind and f"/{path}".endswith(f"/{name}") for path, kind in nodes)
+    return any(op == kind and f"/{path}".endswith(f"/{name}") for path, kind in nodes)
 
 
-def ops_are_shown(nodes, called):
-    """The ops of score for three words are there, with their names.
-
-    TensorFlow adds ops of its own, such as _Arg; which ones depends on what has run before.
-    """
-    kinds = sorted({op for _, op in nodes if not op.startswith("_")})
-    for name, op in ("embed/MatMul", "MatMul"), ("Softplus", "Softplus"):
-        expect.that(
-            shows(nodes, name, op),
-            called=f"{called}: the op {name}",
-            expected=f"a node of kind {op} on the Graphs tab",
-            seen="none; the kinds are " + (", ".join(kinds) or "none"),
-        )
-
-
-def no_trace(called):
-    """Outside of a trace, trace_export raises."""
+def nothing_goes_on(called, folder):
+    """Outside of a trace, trace_export raises. Where no profiler runs, one can be started."""
     with tf.summary.create_noop_writer().as_default():
         expect.raises(
             lambda: tf.summary.trace_export("later", step=0),
             ValueError,
             called=f"tf.summary.trace_export after {called}",
+            idea="A trace that goes on collects every graph from then on.",
         )
+    with expect.works(f"tf.profiler.experimental.start after {called}", **ONE_PROFILER):
+        tf.profiler.experimental.start(str(folder))
+    tf.profiler.experimental.stop(save=False)
 
 
-def test_the_graph_of_a_new_function(tmp_path):
-    """The graph of a function that was never called is shown, with all of its ops.
+@pytest.mark.parametrize("which", ["a new function", "a function in use"])
+def test_the_graph_is_shown(tmp_path, which):
+    """The ops of the graph are shown with their names, of a function in use as of a new one.
 
-    A graph comes into being when a function is traced. Not before, and not in every call.
-    """
-    called = "export_graph(score, (words,), logdir)"
-    ops_are_shown(graph_of(scorer(), tmp_path / "logs", called), called)
-
-
-def test_the_graph_of_a_function_in_use(tmp_path):
-    """The graph of a function that has been called before is shown as well.
-
-    It is when training goes wrong that somebody wants to see the graph. By then it was traced.
+    A graph is made when a function is traced. When training goes wrong, that was long ago.
     """
     score = scorer()
-    for _ in range(3):
-        score(THREE_WORDS)
-    called = "export_graph(score, (words,), logdir), after three calls of score(words)"
-    ops_are_shown(graph_of(score, tmp_path, called), called)
+    for words in (THREE_WORDS, THREE_WORDS, TWO_WORDS) if which == "a function in use" else ():
+        score(words)
+    ops_shown(score, tmp_path, f"{GRAPH} of {which}", LATE)
 
 
 def test_the_graph_for_these_arguments(tmp_path):
@@ -94,74 +113,107 @@ def test_the_graph_for_these_arguments(tmp_path):
     score = scorer()
     score(TWO_WORDS)
     called = "export_graph(score, (three_words,), logdir), after score(two_words)"
-    nodes = graph_of(score, tmp_path, called)
-    ops_are_shown(nodes, called)
+    nodes = ops_shown(score, tmp_path, called, missing=LATE)
     found = sorted(name for name, op in nodes if op == "Sin")
     expect.same(found, [], called=f"{called}: ops of kind Sin, which is for two words only")
 
 
-def test_no_trace_goes_on(tmp_path):
-    """After the export no trace is being recorded.
+def test_nothing_goes_on_after_a_graph(tmp_path):
+    """After export_graph neither a trace nor a profiler is running.
 
-    A trace that goes on collects every graph from then on, and the next one refuses to start.
+    A trace that goes on collects every graph from then on. A profiler that goes on lets nobody
+    start another.
     """
-    called = "export_graph(score, (words,), logdir)"
-    with expect.works(called):
-        export_graph(scorer(), (THREE_WORDS,), str(tmp_path))
-    no_trace(called)
+    with expect.works(GRAPH, **AT_THE_START):
+        export_graph(scorer(), (THREE_WORDS,), str(tmp_path / "logs"))
+    nothing_goes_on(GRAPH, tmp_path / "later")
 
 
-def profile_of(score, folder, called="export_profile(score, (words,), logdir)"):
+def profile_of(score, folder, called=PROFILE):
     """By plane, the names of what happened."""
-    with expect.works(called):
+    with expect.works(called, **AT_THE_START):
         export_profile(score, (THREE_WORDS,), str(folder))
     return profiled(folder)
 
 
 def test_a_profile_has_the_ops_that_ran(tmp_path):
-    """TensorBoard lists a profile, and the ops of the function are on the plane of the CPU.
+    """TensorBoard lists a profile, and the ops of the graph are on the plane of the CPU.
 
     A profile has a plane for each device, and on it what the device did, op by op.
     """
-    score, called = scorer(), "export_profile(score, (words,), logdir)"
+    score = scorer()
     score(THREE_WORDS)
-    planes = profile_of(score, tmp_path / "logs")
-    listed = TensorBoard(tmp_path / "logs").profiles()
-    found = f"{len(listed)}" if listed else "none"
-    called_list = f"what the Profile tab lists after {called}"
-    expect.that(bool(listed), called=called_list, expected="a profile", seen=found)
-    events = planes.get("/host:CPU", set())
+    planes = profile_of(score, tmp_path)
+    listed = TensorBoard(tmp_path).profiles()
     expect.that(
-        any(event.startswith("embed/MatMul:") for event in events),
-        called=f"{called}: the plane /host:CPU",
-        expected="an event of the op embed/MatMul",
-        seen=f"none, among {len(events)} kinds of events; planes: {', '.join(planes) or 'none'}",
+        bool(listed),
+        called=f"what the Profile tab lists after {PROFILE}",
+        expected="a profile",
+        seen="none",
+        idea="A profile is recorded between the start and the end of the profiler, and then saved.",
+    )
+    products = sorted(event for event in planes.get(HOST, set()) if "MatMul" in event)
+    expect.that(
+        any(event.startswith("embed/MatMul:") for event in products),
+        called=f"{PROFILE}: products of matrices on the plane {HOST}",
+        expected="embed/MatMul:MatMul",
+        seen=", ".join(products) or "none",
+        idea=EAGER if products else "Only what runs while the profiler is on gets into a profile.",
     )
 
 
-def test_tracing_is_not_profiled(tmp_path):
-    """The profile of a new function has a call of it, and not its tracing.
+@pytest.mark.parametrize("before", ["no call", "a call with two words"])
+def test_tracing_is_not_profiled(tmp_path, before):
+    """The profile has calls and no tracing, whatever the function was called with before.
 
-    The first call is another thing than all that follow: it runs the Python code and makes the
-    graph. In a profile it hides what costs time every day.
+    The first call for some kind of arguments runs the Python code and makes a graph. In a profile
+    that hides what costs time in every call.
     """
-    called = "export_profile(score, (words,), logdir), for a function that was never called"
-    events = set().union(*profile_of(scorer(), tmp_path, called).values())
-    expect.same(PYTHON in events, False, called=f"{called}: whether Python code of score ran in it")
+    score = scorer()
+    if before != "no call":
+        score(TWO_WORDS)
+    called = f"export_profile(score, (three_words,), logdir), after {before}"
+    events = set().union(*profile_of(score, tmp_path, called).values())
+    seen = "it ran, that is, score was traced or called by Python"
+    called = f"{called}: the Python code of score while the profiler was on"
+    expect.that(PYTHON not in events, called=called, expected="it did not run", seen=seen)
 
 
-def test_no_profiler_goes_on(tmp_path):
-    """After the export neither a trace nor a profiler is running.
+def test_nothing_goes_on_after_a_profile(tmp_path):
+    """After export_profile neither a trace nor a profiler is running.
 
     There is one profiler for the whole process. While it runs, nobody can start another.
     """
-    score, called = scorer(), "export_profile(score, (words,), logdir)"
+    score = scorer()
     score(THREE_WORDS)
     profile_of(score, tmp_path / "first")
-    no_trace(called)
-    with expect.works(f"tf.profiler.experimental.start after {called}"):
-        tf.profiler.experimental.start(str(tmp_path / "second"))
-    tf.profiler.experimental.stop(save=False)
+    nothing_goes_on(PROFILE, tmp_path / "second")
+
+
+@pytest.mark.beyond
+def test_no_profiler_goes_on_after_an_exception(tmp_path):
+    """If the function raises, its exception comes out, and no profiler is left running.
+
+    Whoever starts something for the whole process ends it, whatever happens in between.
+    """
+
+    @tf.function
+    def failing(words):
+        tf.debugging.assert_less(words, 1.0, message="a word too large")
+        return tf.reduce_sum(words)
+
+    called = "export_profile(score, (words,), logdir), where score(words) raises"
+    expect.raises(
+        lambda: export_profile(failing, (THREE_WORDS,), str(tmp_path / "first")),
+        tf.errors.InvalidArgumentError,
+        called=called,
+        idea="An exception that nobody hears of looks like success.",
+    )
+    nothing_goes_on(called, tmp_path / "second")
+
+
+def on_gpus(planes):
+    return [name for name, events in planes.items() if name.startswith("/device:GPU") and events]
 
 
 @pytest.mark.gpu
@@ -170,10 +222,13 @@ def test_a_gpu_has_a_plane_of_its_own(tmp_path):
 
     The host plane has the ops as the CPU started them; what the GPU ran, and when, is on another.
     """
-    score, called = scorer(), "export_profile(score, (words,), logdir)"
+    score = scorer()
     score(THREE_WORDS)
-    planes = profile_of(score, tmp_path)
-    found = [name for name, events in planes.items() if name.startswith("/device:GPU") and events]
+    with tf.profiler.experimental.Profile(str(tmp_path / "plain")):
+        score(THREE_WORDS).numpy()
+    if not on_gpus(profiled(tmp_path / "plain")):
+        pytest.skip("the profiler sees no GPU event here: CUPTI is missing, or has no permission")
+    planes = profile_of(score, tmp_path / "logs")
     seen = f"none; planes: {', '.join(planes) or 'none'}"
-    called = f"{called}: planes that begin with /device:GPU"
-    expect.that(bool(found), called=called, expected="one with events", seen=seen)
+    called = f"{PROFILE}: planes that begin with /device:GPU"
+    expect.that(bool(on_gpus(planes)), called=called, expected="one with events", seen=seen)

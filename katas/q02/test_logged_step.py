@@ -1,5 +1,7 @@
 import functools
+import itertools
 import tempfile
+from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -8,74 +10,138 @@ import tensorflow as tf
 
 from dojo import expect
 from katas.q02.logged_step import make_logged_step
-from lab.tensorboard import read
+from lab.tensorboard import defaults_left, read
 
-TEXTS = tf.constant([[1, 2, 2, 5], [0, 7, 3, 5], [4, 2, 1, 1]])
-LABELS = tf.constant([[1.0], [0.0], [1.0]])
-RATE = 0.5
-THREE = "step(x, y), 3 times"
+ROWS = tf.constant([[1.0, 2.0], [0.5, -1.0], [-2.0, 0.5], [0.0, 1.5]])
+LABELS = tf.constant([[1.0], [0.0], [1.0], [0.0]])
+RATE = 0.05
+MAKE, STEP = "make_logged_step(model, loss_fn, optimizer, writer)", "step(x, y)"
+THREE = f"{STEP}, 3 times"
+TAGS = f"{THREE}: the tags"
+NO_NUMBERS = {
+    "idea": "A graph has no numbers while it is traced. A step may be a tensor or a variable.",
+    "when": "attribute 'numpy'|__int__|__index__",
+}
+SILENT = (
+    "tf.summary writes to the default writer. A compiled function looks for it while it is "
+    "traced. If there is none, it writes nothing, and says nothing."
+)
+NAMES = (
+    "In Keras 3, every Dense layer calls its weight `kernel`. A `path` has the layer in it, too."
+)
+LATER = "A point is at the step that the optimizer has reached with its update."
 
 # A histogram takes a while to trace, and much longer on a busy machine.
 pytestmark = pytest.mark.timeout(60)
 
 
-def scorer():
-    """Scores texts of four words. The words 6 and 8 are not in the batch."""
+def network():
+    """Two layers call their weights kernel, and one acts differently in training."""
     return keras.Sequential(
         [
-            keras.Input([4], dtype="int32"),
-            keras.layers.Embedding(9, 3),
-            keras.layers.Flatten(),
+            keras.Input([2]),
+            keras.layers.Dense(3, "tanh"),
             keras.layers.BatchNormalization(center=False, scale=False),
             keras.layers.Dense(1, use_bias=False),
         ]
     )
 
 
-def loss_of(labels, logits):
-    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits))
-
-
 def small():
     return keras.Sequential([keras.Input([2]), keras.layers.Dense(1, use_bias=False)])
 
 
-def update(model):
-    """One step of gradient descent by hand: the loss, the gradients and the new weights."""
+def loss_of(labels, logits):
+    """Ten times as large as usual, so that clipped gradients are other gradients."""
+    return 10.0 * tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits))
+
+
+def losses_by_hand(model):
+    """The losses of three steps of gradient descent by hand."""
     variables = model.trainable_variables
-    with tf.GradientTape() as tape:
-        loss = loss_of(LABELS, model(TEXTS, training=True))
-    gradients = [tf.convert_to_tensor(each).numpy() for each in tape.gradient(loss, variables)]
-    for variable, gradient in zip(variables, gradients, strict=True):
-        variable.assign_sub(RATE * gradient)
-    return loss, gradients, [variable.numpy() for variable in variables]
+    for _ in range(3):
+        with tf.GradientTape() as tape:
+            loss = loss_of(LABELS, model(ROWS, training=True))
+        for variable, gradient in zip(variables, tape.gradient(loss, variables), strict=True):
+            variable.assign_sub(RATE * gradient)
+        yield float(loss)
+
+
+@dataclass(frozen=True)
+class Training:
+    """What three calls of step(x, y) did.
+
+    `weights` are, by path, the values before the first call and after each. `right` are the losses
+    of the same steps by hand.
+    """
+
+    tags: dict
+    losses: list
+    weights: dict
+    right: list
 
 
 @functools.cache
-def three_steps():
-    """What three steps logged and returned, the model, and what was right; for several tests."""
-    model = scorer()
+def trained():
+    """Three calls, for several tests."""
+    model = network()
     twin = keras.models.clone_model(model)
     twin.set_weights(model.get_weights())
+    paths = [variable.path for variable in model.trainable_variables]
+    weights = [values(model)]
     with tempfile.TemporaryDirectory() as folder:
         writer = tf.summary.create_file_writer(folder)
-        with expect.works("make_logged_step(model, loss_fn, optimizer, writer)"):
+        with expect.works(MAKE):
             step = make_logged_step(model, loss_of, keras.optimizers.SGD(RATE), writer)
-        with expect.works(THREE):
-            losses = [step(TEXTS, LABELS) for _ in range(3)]
-        writer.close()
-        return read(folder)["."], losses, model, [update(twin) for _ in range(3)]
+        losses = []
+        for _ in range(3):
+            with expect.works(THREE, **NO_NUMBERS):
+                losses.append(step(ROWS, LABELS))
+            weights.append(values(model))
+        with expect.works(f"writer.close() after {THREE}"):
+            writer.close()
+        tags = read(folder).get(".", {})
+    by_path = dict(zip(paths, zip(*weights, strict=True), strict=True))
+    return Training(tags, losses, by_path, list(losses_by_hand(twin)))
 
 
-def tag_of(tags, name, dashboard):
-    """The tag of that name, meant for that dashboard."""
-    kind = {"scalars": "a scalar", "histograms": "a histogram"}[dashboard]
-    called = f"{THREE}: the tag {name}"
-    found = f"no such tag; there are {', '.join(tags) or 'none'}"
-    expect.that(name in tags, called=called, expected=f"{kind} for each step", seen=found)
-    expect.same(tags[name].dashboard, dashboard, called=f"the dashboard for {name}")
-    expect.same(tags[name].steps, [1, 2, 3], called=f"{THREE}: the steps of {name}")
-    return tags[name]
+def values(model):
+    return [variable.numpy() for variable in model.trainable_variables]
+
+
+def wanted():
+    """The tags that there have to be."""
+    kinds = [[f"{kind}/{path}" for path in trained().weights] for kind in ("grad", "weight")]
+    return ["loss", *kinds[0], *kinds[1]]
+
+
+def has_tag(name):
+    tags = trained().tags
+    expect.that(
+        name in tags,
+        called=TAGS,
+        expected=", ".join(wanted()),
+        seen=", ".join(tags) or "none",
+        idea=missing(tags),
+    )
+
+
+def missing(tags):
+    """What explains that a tag is missing, if it can be seen."""
+    if not tags:
+        return SILENT
+    by_name = [tag for tag in tags if tag.startswith(("grad/", "weight/")) and tag.count("/") == 1]
+    return NAMES if by_name else ""
+
+
+def tag_of(name, dashboard):
+    """The tag of that name after three calls, with three points for that tab."""
+    has_tag(name)
+    tag, kinds = trained().tags[name], "Each kind of summary has a tab of its own."
+    expect.same(tag.dashboard, dashboard, called=f"the tab for the tag {name}", idea=kinds)
+    count = f"{THREE}: the number of points of {name}"
+    expect.same(len(tag.steps), 3, called=count, idea="Each call writes one point under each tag.")
+    return tag
 
 
 def test_the_step_trains():
@@ -83,57 +149,121 @@ def test_the_step_trains():
 
     A step that is logged has to do what it did before: `training=True`, and one update.
     """
-    _, losses, model, right = three_steps()
-    for call, (loss, (truth, _, _)) in enumerate(zip(losses, right, strict=True), 1):
-        expect.value(loss, truth, called=f"what call {call} of step(x, y) returns", tolerance=1e-4)
-    for variable, truth in zip(model.trainable_variables, right[-1][2], strict=True):
-        called = f"{THREE}: the values of {variable.path}"
-        expect.value(variable, truth, called=called, tolerance=1e-4)
+    run = trained()
+    for call, (loss, right) in enumerate(zip(run.losses, run.right, strict=True), 1):
+        called = f"the loss that call {call} of {STEP} returns"
+        expect.value(loss, right, dtype="float32", called=called, tolerance=1e-4)
 
 
 def test_the_loss_is_a_curve():
-    """Under the tag `loss` there is the loss of each update, at steps 1, 2 and 3.
+    """The tag `loss` has the loss of each update.
 
-    In a compiled function, a step that is a number of Python is the same in every call. And where
-    no writer has been entered, a summary is written nowhere, without a word.
+    A curve is for comparing steps, so each point is of one step.
     """
-    tags, _, _, right = three_steps()
-    tag = tag_of(tags, "loss", "scalars")
-    for step, value, (truth, _, _) in zip(tag.steps, tag.values, right, strict=True):
-        expect.value(value, truth, called=f"the tag loss at step {step}", tolerance=1e-4)
+    run, tag = trained(), tag_of("loss", "scalars")
+    for call, (value, loss, right) in enumerate(
+        zip(tag.values, run.losses, run.right, strict=True), 1
+    ):
+        if not np.isclose(float(value), float(loss), rtol=1e-4):  # another test tells of that one
+            called = f"{THREE}: the value of the tag loss in call {call}"
+            expect.value(value, right, called=called, tolerance=1e-4)
 
 
-def same_histograms(kind, right):
-    """Under `kind` there is a histogram for each variable and step, of these values."""
-    tags, _, model, _ = three_steps()
-    for number, variable in enumerate(model.trainable_variables):
-        name = f"{kind}/{variable.path}"
-        tag = tag_of(tags, name, "histograms")
-        for step, histogram, arrays in zip(tag.steps, tag.values, right, strict=True):
-            called, truth = f"{name} at step {step}", arrays[number]
-            count = round(float(histogram[:, 2].sum()))
-            expect.same(count, truth.size, called=f"how many values there are in {called}")
-            ends, right_ends = [histogram[0, 0], histogram[-1, 1]], [truth.min(), truth.max()]
-            called = f"the smallest and the largest value in {called}"
-            expect.value(np.array(ends), np.array(right_ends), called=called, tolerance=1e-4)
+def test_each_call_is_a_step():
+    """All points are at the steps 1, 2 and 3, the updates that the optimizer has made.
+
+    In a compiled function, a number that Python counts is a constant. The optimizer counts its
+    updates in a variable.
+    """
+    tags = trained().tags
+    has_tag("loss")
+    for name in wanted():
+        if name in tags:  # another test tells which are not
+            steps = tags[name].steps
+            frozen = len(set(steps)) == 1
+            why = None if frozen else LATER if steps == [0, 1, 2] else ""
+            expect.same(steps, [1, 2, 3], called=f"{THREE}: the steps of {name}", idea=why)
+
+
+def same_histogram(name, tag, truths, idea=""):
+    """Three histograms: as many values as in each of `truths`, with the same smallest and largest.
+
+    The tolerance is that of a difference of two float32.
+    """
+    for call, (histogram, truth) in enumerate(zip(tag.values, truths, strict=True), 1):
+        called = f"the values of {name} after call {call}: how many, the smallest, the largest"
+        seen = [round(histogram[:, 2].sum()), histogram[0, 0], histogram[-1, 1]]
+        right = [truth.size, truth.min(), truth.max()]
+        why = idea if seen[0] != right[0] else ""
+        expect.value(np.array(seen), np.array(right), called=called, tolerance=1e-4, idea=why)
 
 
 def test_weights_are_histograms():
     """Each variable has a histogram of its own under `weight/`, of its values after the update.
 
-    In Keras 3, every Dense layer calls its weights `kernel` and `bias`. Where two variables share
-    a tag, TensorBoard shows them as one.
+    A weight is worth looking at together with the step that made it what it is.
     """
-    same_histograms("weight", [weights for _, _, weights in three_steps()[3]])
+    for path, weights in trained().weights.items():
+        name = f"weight/{path}"
+        same_histogram(name, tag_of(name, "histograms"), weights[1:])
 
 
 def test_gradients_are_histograms():
     """Each variable has a histogram under `grad/`, of all values of its gradient.
 
-    The gradient of an embedding comes as the rows that were used. It is as large as the table
-    nevertheless, and what it has of one word is added up.
+    A norm or a largest value is one number. How the values are spread is what tells a layer that is
+    dead from one that learns.
     """
-    same_histograms("grad", [gradients for _, gradients, _ in three_steps()[3]])
+    for path, weights in trained().weights.items():
+        name = f"grad/{path}"
+        gradients = [(old - new) / RATE for old, new in itertools.pairwise(weights)]
+        same_histogram(name, tag_of(name, "histograms"), gradients, idea=None)
+
+
+def one_call(model, optimizer, folder, x=ROWS, called=STEP, done=0, **foreseen):
+    """The tags after one call, and the writer. `done` are the updates of another day."""
+    writer = tf.summary.create_file_writer(str(folder))
+    with expect.works(called, **(foreseen or NO_NUMBERS)):
+        step = make_logged_step(model, loss_of, optimizer, writer)
+        optimizer.iterations.assign(done)
+        step(x, LABELS[: len(x)])
+    return read_after_flush(writer, folder), writer
+
+
+def read_after_flush(writer, folder):
+    with expect.works("writer.flush() after step(x, y)"):
+        writer.flush()
+    return read(folder).get(".", {})
+
+
+def test_the_writer_belongs_to_the_caller(tmp_path):
+    """The writer stays open, and nobody else's summaries go to it.
+
+    A default writer, and a default step, belong to the whole thread until somebody changes them.
+    """
+    _, writer = one_call(small(), keras.optimizers.SGD(RATE), tmp_path)
+    expect.same(defaults_left(), [], called=f"the defaults of tf.summary after {STEP}")
+    with expect.works("a tf.summary.scalar of the caller's own to the same writer, afterwards"):
+        with writer.as_default():
+            tf.summary.scalar("mine", 1.0, step=1)
+        writer.close()
+    there = "mine" in read(tmp_path).get(".", {})
+    called = "whether TensorBoard finds a tag that the caller writes afterwards"
+    expect.same(there, True, called=called)
+
+
+@pytest.mark.beyond
+def test_the_optimizer_counts_the_steps(tmp_path):
+    """After 500 steps of another day, the first point is at step 501.
+
+    Training that is resumed goes on with its curves, if its steps come from what is saved with it.
+    """
+    optimizer, model = keras.optimizers.SGD(RATE), small()
+    called = f"{STEP}, after optimizer.iterations was restored to 500"
+    tags, _ = one_call(model, optimizer, tmp_path, called=called, done=500)
+    seen = sorted({step for tag in tags.values() for step in tag.steps})
+    why = SILENT if not seen else LATER if seen == [500] else None
+    expect.same(seen, [501], called=f"{called}: the steps of all points", idea=why)
 
 
 class Gate(keras.layers.Layer):
@@ -146,70 +276,84 @@ class Gate(keras.layers.Layer):
         return x
 
 
-def one_call(model, optimizer, folder, called="step(x, y)"):
-    """The tags after one call, with two rows."""
-    writer = tf.summary.create_file_writer(str(folder))
-    with expect.works(called):
-        step = make_logged_step(model, loss_of, optimizer, writer)
-        step(tf.constant([[1.0, 2.0], [0.5, -1.0]]), LABELS[:2])
-    writer.flush()
-    return read(folder)["."]
-
-
+@pytest.mark.beyond
 def test_a_variable_without_a_gradient(tmp_path):
-    """A weight that the loss does not depend on has a histogram, and its gradient has none.
+    """A weight that the loss does not depend on has a `weight/` tag only, and is not moved.
 
-    It is None, and not zero: the variable is not connected, rather than dead.
+    Its gradient is None, and not zero: it is not connected, rather than dead.
     """
     model = keras.Sequential([keras.Input([2]), Gate(), keras.layers.Dense(1, use_bias=False)])
     gate = model.layers[0].gate.path
-    called = f"step(x, y), with a weight {gate} that the model does not use"
+    called = f"{STEP}, with a weight {gate} that the model does not use"
     # Weight decay would move a weight whose gradient is 0.
     optimizer = keras.optimizers.SGD(RATE, weight_decay=0.1)
-    tags = one_call(model, optimizer, tmp_path, called)
-    paths = sorted(variable.path for variable in model.trainable_variables)
-    for kind, right in ("weight", paths), ("grad", [path for path in paths if path != gate]):
-        seen = sorted(tag.removeprefix(f"{kind}/") for tag in tags if tag.startswith(f"{kind}/"))
-        expect.same(seen, right, called=f"{called}: what there is under {kind}/")
+    none = "The gradient of a variable that the loss does not depend on is None."
+    tags, _ = one_call(model, optimizer, tmp_path, called=called, idea=none, when="None")
+    seen = [tag for tag in tags if tag.endswith(gate)]
+    why = missing(tags) or None
+    expect.same(seen, [f"weight/{gate}"], called=f"{called}: the tags of this weight", idea=why)
     expect.value(model.layers[0].gate, [1.0, 1.0], called=f"{called}: its values")
 
 
-@functools.cache
-def resumed():
-    """The tags after one call for a model whose optimizer was saved at step 500."""
-    optimizer = keras.optimizers.SGD(RATE)
-    optimizer.iterations.assign(500)
-    model, called = small(), "step(x, y) once, with optimizer.iterations at 500"
-    with tempfile.TemporaryDirectory() as folder:
-        return model, called, one_call(model, optimizer, folder, called)
+@pytest.mark.beyond
+def test_the_gradient_of_an_embedding(tmp_path):
+    """The gradient of an embedding is logged as large as its table, with 0 for unused rows.
 
-
-def test_the_optimizer_counts_the_steps():
-    """After 500 steps of another day, the first point is at step 501.
-
-    Training that is resumed goes on with its curves, if its steps come from what is saved with it.
+    It comes as the rows that were used, tf.IndexedSlices. What it has of one row is added up.
     """
-    model, called, tags = resumed()
-    (path,) = (variable.path for variable in model.trainable_variables)
-    for name in "loss", f"weight/{path}", f"grad/{path}":
-        steps = tags[name].steps if name in tags else "no such tag"
-        expect.same(steps, [501], called=f"{called}: the steps of {name}")
+    model = keras.Sequential(
+        [
+            keras.Input([4], dtype="int32"),
+            keras.layers.Embedding(9, 3),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1, use_bias=False),
+        ]
+    )
+    # The word 7 comes three times, with the label 0: its row has the largest gradient.
+    texts, table = tf.constant([[1, 2, 3, 5], [0, 7, 7, 7]]), model.layers[0].embeddings
+    model.layers[-1].kernel.assign(tf.ones([12, 1]))
+    before = table.numpy()
+    called = f"{STEP} of a model with an embedding of 9 words"
+    tags, _ = one_call(model, keras.optimizers.SGD(RATE), tmp_path, x=texts, called=called)
+    name = f"grad/{table.path}"
+    called = f"{called}: the tags"
+    expect.that(
+        name in tags,
+        called=called,
+        expected=f"{name}, and others",
+        seen=", ".join(tags) or "none",
+        idea=missing(tags),
+    )
+    expect.same(tags[name].dashboard, "histograms", called=f"the tab for the tag {name}", idea="")
+    (histogram,) = tags[name].values
+    called = f"the values of {name}: how many, and the largest"
+    seen, right = (
+        [histogram[:, 2].sum(), histogram[-1, 1]],
+        [27, (before - table.numpy()).max() / RATE],
+    )
+    expect.value(np.array(seen), np.array(right), called=called, tolerance=1e-4)
 
 
+@pytest.mark.beyond
 def test_each_model_has_a_step_of_its_own(tmp_path):
     """Two models are trained in one process, each with its optimizer and its writer.
 
-    An optimizer makes its variables when it is first used, and a compiled function may make
-    variables only while it is traced for the first time. What is logged by the step of one model
-    is nothing that the step of another one, or the rest of the program, should write to.
+    An optimizer makes its variables when it is first used. A compiled function may make variables
+    only in its first trace.
     """
-    resumed()
-    called = "make_logged_step and step(x, y) for the second of two models"
-    tags = one_call(small(), keras.optimizers.Adam(RATE), tmp_path, called)
-    seen = tags["loss"].steps if "loss" in tags else f"there are {', '.join(tags) or 'none'}"
-    expect.same(seen, [1], called=f"{called}: the steps of the tag loss")
-    taken = bool(tf.summary.scalar("loss", 1.0, step=99))
-    expect.same(taken, False, called="whether a tf.summary.scalar afterwards finds a writer")
-    step = tf.summary.experimental.get_step()
-    called = "tf.summary.experimental.get_step() afterwards"
-    expect.that(step is None, called=called, expected="None", seen=str(step))
+    one_call(small(), keras.optimizers.SGD(RATE), tmp_path / "first")
+    model, called = small(), f"{MAKE} and {STEP}, for the second of two models"
+    made = "A compiled function may make variables only in its first trace, and each optimizer has "
+    made += "variables of its own."
+    found, _ = one_call(
+        model,
+        keras.optimizers.Adam(RATE),
+        tmp_path / "second",
+        called=called,
+        idea=made,
+        when="non-first call|Unknown variable",
+    )
+    (path,) = (variable.path for variable in model.trainable_variables)
+    right = sorted(["loss", f"weight/{path}", f"grad/{path}"])
+    absent = sorted(set(right) - found.keys())
+    expect.same(absent, [], called=f"{called}: missing tags", idea=missing(found))

@@ -204,7 +204,7 @@ def test_nan_makes_edges_that_are_nan(tmp_path):
 
 
 def test_a_reader_keeps_ten_points(tmp_path):
-    """EventAccumulator keeps 10 of 200 points, all are under "tensors", and none in Scalars."""
+    """EventAccumulator keeps 10 of 200 points, all under "tensors", none under "scalars"."""
     with tf.summary.create_file_writer(str(tmp_path)).as_default():
         for step in range(200):
             tf.summary.scalar("loss", 0.5, step=step)
@@ -217,6 +217,32 @@ def test_a_reader_keeps_ten_points(tmp_path):
     assert run.Tags()["scalars"] == [] and run.Tags()["tensors"] == ["loss"]
     assert (len(run.Tensors("loss")), len(all_of_it.Tensors("loss"))) == (10, 200)
     assert run.Tensors("loss")[-1].step == 199
+
+
+def test_histograms_of_tf2_are_tensors(tmp_path):
+    """EventAccumulator's Histograms raises KeyError for what tf.summary.histogram wrote."""
+    with tf.summary.create_file_writer(str(tmp_path)).as_default():
+        tf.summary.histogram("grad/kernel", [0.5, 1.0], step=0)
+    run = EventAccumulator(str(tmp_path))
+    run.Reload()
+    assert run.Tags()["histograms"] == [] and run.Tags()["tensors"] == ["grad/kernel"]
+    with pytest.raises(KeyError):
+        run.Histograms("grad/kernel")
+
+
+def test_check_numerics_names_the_op_that_makes_nan():
+    """With tf.debugging.enable_check_numerics, the op that makes the first NaN raises."""
+
+    @tf.function
+    def score(x):
+        return tf.reduce_sum(tf.nn.relu(tf.math.log(x)) + 1.0)
+
+    tf.debugging.enable_check_numerics()
+    try:
+        with pytest.raises(tf.errors.InvalidArgumentError, match='"Log"'):
+            score(tf.constant([-1.0]))
+    finally:
+        tf.debugging.disable_check_numerics()
 
 
 def test_the_page_shows_a_sample(tmp_path):
@@ -451,6 +477,20 @@ def test_weights_can_make_all_gradients_tiny_or_huge():
         initializer = keras.initializers.RandomNormal(stddev=stddev)
         model = stack(initializer, activation("relu"))
         assert bound(gradients_of(model))
+
+
+def test_a_spread_that_is_right_for_32_units_bursts_at_64():
+    """A standard deviation of 0.25, twenty layers of ReLU: most gradients of 64 units are huge."""
+
+    def largest(units, seed):
+        keras.utils.set_random_seed(seed)
+        spread = keras.initializers.RandomNormal(stddev=0.25)
+        hidden = [keras.layers.Dense(units, "relu", kernel_initializer=spread) for _ in range(20)]
+        model = keras.Sequential([keras.Input([20]), *hidden, keras.layers.Dense(1)])
+        return max(gradients_of(model))
+
+    assert all(largest(32, seed) < 1e3 for seed in SEEDS)
+    assert sum(largest(64, seed) > 1e3 for seed in SEEDS) >= 2
 
 
 def test_clipping_makes_nothing_larger():

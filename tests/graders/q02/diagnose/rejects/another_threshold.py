@@ -1,5 +1,6 @@
 """Everything below 1e-5 is called vanishing.
 
+breaks: "`vanishing`: the size is less than VANISHING"
 fails: test_each_state_has_its_name
 """
 

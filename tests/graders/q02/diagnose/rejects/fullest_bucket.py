@@ -1,5 +1,6 @@
 """The bucket with the most values is judged, where the many small ones are.
 
+breaks: "its largest absolute value"
 fails: test_each_state_has_its_name, test_the_sign_does_not_matter
 """
 

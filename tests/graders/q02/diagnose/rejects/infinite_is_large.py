@@ -1,5 +1,6 @@
 """An infinite gradient is called exploding.
 
+breaks: "`nan`: an edge is NaN or infinite"
 fails: test_each_state_has_its_name
 """
 

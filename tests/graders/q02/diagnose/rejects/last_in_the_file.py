@@ -1,6 +1,7 @@
 """The last point in the file counts as the last step.
 
-fails: test_the_last_step_counts
+breaks: "The last step is the largest one"
+fails: test_the_last_step_may_stand_before_others
 """
 
 import numpy as np

@@ -1,5 +1,6 @@
 """The mean of the sizes at all steps is judged.
 
+breaks: "at the last step"
 fails: test_the_last_step_counts
 """
 

@@ -1,5 +1,6 @@
 """A NaN counts at the last step only.
 
+breaks: "at any of hundreds of steps"
 fails: test_a_nan_at_any_step_counts
 """
 

@@ -1,5 +1,6 @@
 """What is below 1e-12 is taken for 0.
 
+breaks: "`dead`: the size is 0"
 fails: test_each_state_has_its_name
 """
 

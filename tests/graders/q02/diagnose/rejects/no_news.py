@@ -1,5 +1,6 @@
 """A run without gradients has nothing wrong with it.
 
+breaks: "there is no tag that begins with"
 fails: test_no_gradients_is_an_error
 """
 

@@ -1,5 +1,6 @@
 """The largest value is taken for the largest size.
 
+breaks: "its largest absolute value"
 fails: test_the_sign_does_not_matter
 """
 

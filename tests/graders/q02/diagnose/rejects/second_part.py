@@ -1,6 +1,7 @@
 """What stands between the first two slashes is taken for the path.
 
-fails: test_a_nan_at_any_step_counts, test_a_path_is_all_after_grad
+breaks: "which is the whole rest of a tag"
+fails: test_a_path_is_all_after_grad
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The distance of the largest and the smallest value is taken for the size.
 
-fails: test_the_last_step_counts, test_the_sign_does_not_matter
+breaks: "its largest absolute value"
+fails: test_the_sign_does_not_matter
 """
 
 import numpy as np

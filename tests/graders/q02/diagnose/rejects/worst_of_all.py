@@ -1,5 +1,6 @@
 """The largest size of the whole run is judged.
 
+breaks: "at the last step"
 fails: test_the_last_step_counts
 """
 

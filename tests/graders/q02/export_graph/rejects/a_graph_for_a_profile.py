@@ -1,5 +1,6 @@
 """A trace without the profiler has no times.
 
+breaks: "The tab lists it"
 fails: test_a_profile_has_the_ops_that_ran
 """
 

@@ -1,5 +1,6 @@
 """The Python function is profiled, which runs other things than the graph does.
 
+breaks: "with the ops of the graph that ran"
 fails: test_a_profile_has_the_ops_that_ran, test_tracing_is_not_profiled
 """
 

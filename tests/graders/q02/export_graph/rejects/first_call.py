@@ -1,5 +1,6 @@
 """The first call is profiled, tracing and all.
 
+breaks: "Tracing is not in it"
 fails: test_tracing_is_not_profiled
 """
 

@@ -1,5 +1,6 @@
 """The call is over when the profiler starts.
 
+breaks: "It has at least one call"
 fails: test_a_profile_has_the_ops_that_ran
 """
 

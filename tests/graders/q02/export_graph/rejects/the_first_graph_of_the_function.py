@@ -1,5 +1,6 @@
 """The graph that was traced first, whatever it is for.
 
+breaks: "only for other arguments are not shown"
 fails: test_the_graph_for_these_arguments
 """
 

@@ -1,6 +1,7 @@
 """The same with the profiler on, which does not help.
 
-fails: test_the_graph_of_a_function_in_use
+breaks: "it may have been called before, or never"
+fails: test_the_graph_is_shown
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
 """The call that warms up is in the profile.
 
-fails: test_tracing_is_not_profiled
+breaks: "Tracing is not in it"
+fails: test_no_profiler_goes_on_after_an_exception, test_tracing_is_not_profiled
 """
 
 import tensorflow as tf

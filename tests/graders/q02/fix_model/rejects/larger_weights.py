@@ -1,5 +1,6 @@
 """Weights four times as large make up for the slope of a sigmoid, but not twenty times.
 
+breaks: "at least a thousandth of the last one's"
 fails: test_gradients_reach_the_first_layer
 """
 

@@ -1,5 +1,6 @@
 """Half as wide, for fewer weights to train.
 
+breaks: "trainable matrices are those of `build_stuck`"
 fails: test_all_layers_are_there
 """
 

@@ -1,5 +1,6 @@
 """Without activations nothing stands in a gradient's way, and nothing is computed.
 
+breaks: "No hidden layer is linear"
 fails: test_no_hidden_layer_is_linear
 """
 

@@ -1,5 +1,6 @@
 """No bias at the end: the logit of all zeros is zero, whatever the labels are.
 
+breaks: "The output layer has a bias"
 fails: test_the_output_is_a_logit
 """
 

@@ -1,5 +1,6 @@
 """A probability at the end, and a loss that takes it for a logit.
 
+breaks: "The output is a linear function"
 fails: test_the_output_is_a_logit
 """
 

@@ -1,5 +1,6 @@
 """Twelve layers, whatever was asked for.
 
+breaks: "trainable matrices are those of `build_stuck`"
 fails: test_all_layers_are_there
 """
 

@@ -1,5 +1,6 @@
 """An output for each of the two classes.
 
+breaks: "one logit per row", "trainable matrices are those of `build_stuck`"
 fails: test_all_layers_are_there, test_the_output_is_a_logit, test_gradients_reach_the_first_layer, test_gradients_have_a_size_to_learn_from
 """
 

@@ -10,6 +10,7 @@ def make_logged_step(model, loss_fn, optimizer, writer):
             for variable in model.trainable_variables:
                 tape.watch(variable.value)
             loss = loss_fn(y, model(x, training=True))
+            loss += sum(model.losses)  # of which there are none
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         tf.summary.experimental.set_step(tf.convert_to_tensor(optimizer.iterations))

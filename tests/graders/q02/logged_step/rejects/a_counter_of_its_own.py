@@ -1,5 +1,6 @@
 """Steps are counted by a variable of the step's own, which starts at 0 in every run.
 
+breaks: "After a resume at `optimizer.iterations` 500"
 fails: test_the_optimizer_counts_the_steps
 """
 

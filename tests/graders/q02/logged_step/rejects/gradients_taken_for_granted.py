@@ -1,5 +1,6 @@
 """Every variable is taken to have a gradient.
 
+breaks: "does not depend on has no `grad/` tag"
 fails: test_a_variable_without_a_gradient
 """
 

@@ -1,6 +1,7 @@
 """The model is called without training=True.
 
-fails: test_the_step_trains, test_the_loss_is_a_curve, test_weights_are_histograms, test_gradients_are_histograms
+breaks: "model(x, training=True)"
+fails: test_the_step_trains
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
 """The loss is computed anew after the update, and returned.
 
+breaks: "which returns this loss"
 fails: test_the_step_trains
 """
 

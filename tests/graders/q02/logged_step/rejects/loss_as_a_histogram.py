@@ -1,5 +1,6 @@
 """The loss is logged as a histogram.
 
+breaks: "`loss` is a scalar"
 fails: test_the_loss_is_a_curve
 """
 

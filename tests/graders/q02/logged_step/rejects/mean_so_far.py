@@ -1,5 +1,6 @@
 """The tag loss has the mean of all losses so far, as a progress bar shows it.
 
+breaks: "`loss` is a scalar: this loss"
 fails: test_the_loss_is_a_curve
 """
 

@@ -1,5 +1,6 @@
 """A variable without a gradient is left out altogether.
 
+breaks: "It has its `weight/` tag"
 fails: test_a_variable_without_a_gradient
 """
 

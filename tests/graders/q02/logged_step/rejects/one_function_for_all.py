@@ -1,5 +1,6 @@
 """A compiled function of the module serves all models: a second optimizer cannot make its variables in it.
 
+breaks: "Steps for several models work in one process"
 fails: test_each_model_has_a_step_of_its_own
 """
 

@@ -1,5 +1,6 @@
 """The iterations are read as a number of Python, which a graph has not.
 
+breaks: "Its step is `optimizer.iterations` after the update"
 fails: all
 """
 

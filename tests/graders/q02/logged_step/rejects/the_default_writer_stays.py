@@ -1,6 +1,7 @@
 """The writer becomes the default for the whole program.
 
-fails: test_each_model_has_a_step_of_its_own
+breaks: "No default writer"
+fails: test_the_writer_belongs_to_the_caller
 """
 
 import tensorflow as tf

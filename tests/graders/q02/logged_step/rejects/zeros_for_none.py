@@ -1,5 +1,6 @@
 """Where there is no gradient, zeros are logged, which look like a dead variable.
 
+breaks: "does not depend on has no `grad/` tag"
 fails: test_a_variable_without_a_gradient
 """
 

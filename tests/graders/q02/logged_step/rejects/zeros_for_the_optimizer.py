@@ -1,5 +1,6 @@
 """A gradient that is None is made 0 for the optimizer.
 
+breaks: "and is not moved"
 fails: test_a_variable_without_a_gradient
 """
 

@@ -1,5 +1,6 @@
 """A run for the best values is added, which every chart shows from now on.
 
+breaks: "There are no other runs and tags"
 fails: test_a_run_for_each_curve_of_a_chart
 """
 

@@ -1,5 +1,6 @@
 """Epochs are counted from 1, as Keras prints them.
 
+breaks: "at the step of its epoch, from 0"
 fails: test_every_epoch_is_a_point_of_a_curve
 """
 

@@ -1,6 +1,7 @@
 """The loop over the epochs is one of the graph, whose name scope becomes a part of every tag.
 
-fails: test_every_epoch_is_a_point_of_a_curve, test_a_run_for_each_curve_of_a_chart, test_runs_and_metrics_have_any_name_and_length
+breaks: "its tag is the name of the metric"
+fails: test_every_epoch_is_a_point_of_a_curve, test_a_run_for_each_curve_of_a_chart, test_names_may_have_any_signs, test_runs_and_metrics_differ, test_nan_and_zero_are_points
 """
 
 import os

@@ -1,5 +1,6 @@
 """Steps are expected to be counted by the writer.
 
+breaks: "at the step of its epoch"
 fails: all
 """
 

@@ -1,6 +1,7 @@
 """A value of zero counts as none.
 
-fails: test_runs_and_metrics_have_any_name_and_length
+breaks: "0.0 are points as well"
+fails: test_nan_and_zero_are_points
 """
 
 import os

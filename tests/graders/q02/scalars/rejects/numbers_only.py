@@ -1,6 +1,7 @@
 """What is no number is left out.
 
-fails: test_runs_and_metrics_have_any_name_and_length
+breaks: "NaN, infinity"
+fails: test_nan_and_zero_are_points
 """
 
 import math

@@ -1,5 +1,6 @@
 """The writer is left without closing or flushing: the values wait in a buffer.
 
+breaks: "All points are on disk", "No default writer"
 fails: all
 """
 

@@ -1,5 +1,6 @@
 """Every value is written to step 0, and the curve is a dot.
 
+breaks: "at the step of its epoch"
 fails: test_every_epoch_is_a_point_of_a_curve
 """
 

@@ -1,5 +1,6 @@
 """The default step is set and not taken back.
 
+breaks: "no default step is left behind"
 fails: test_nothing_is_left_behind
 """
 

@@ -1,5 +1,6 @@
 """set_as_default instead of as_default: all that follows in the program goes to the last run.
 
+breaks: "No default writer"
 fails: test_nothing_is_left_behind
 """
 

@@ -1,6 +1,7 @@
 """The names of runs and metrics are those of the example.
 
-fails: test_runs_and_metrics_have_any_name_and_length
+breaks: "Names may have", "Runs may have different metrics"
+fails: test_names_may_have_any_signs, test_runs_and_metrics_differ
 """
 
 import os

@@ -1,0 +1,36 @@
+"""A gradient of zeros at the last step is dead, and nobody asks what came before.
+
+breaks: "the first of these that holds"
+fails: test_a_nan_at_any_step_counts
+"""
+
+import numpy as np
+import tensorflow as tf
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+
+def diagnose(logdir):
+    run = EventAccumulator(logdir, size_guidance={"tensors": 0})
+    run.Reload()
+    states = {}
+    for tag in run.Tags()["tensors"]:
+        if tag.startswith("grad/"):
+            points = sorted(run.Tensors(tag), key=lambda point: point.step)
+            tables = [tf.make_ndarray(point.tensor_proto) for point in points]
+            states[tag[len("grad/") :]] = state(tables)
+    if not states:
+        raise ValueError("no gradients")
+    return states
+
+
+def state(tables):
+    size = abs(tables[-1][:, :2]).max()
+    if size == 0:
+        return "dead"
+    if any(not np.isfinite(table[:, :2]).all() for table in tables):
+        return "nan"
+    if size < 1e-6:
+        return "vanishing"
+    if size > 1e3:
+        return "exploding"
+    return "ok"

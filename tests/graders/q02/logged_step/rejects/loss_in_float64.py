@@ -1,0 +1,30 @@
+"""The loss comes back in the precision of Python.
+
+breaks: "The function `step(x, y)`, which returns this loss, a float32 scalar"
+fails: test_the_step_trains
+"""
+
+import tensorflow as tf
+
+
+def make_logged_step(model, loss_fn, optimizer, writer):
+    variables = model.trainable_variables
+    optimizer.build(variables)
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        grads = tape.gradient(loss, [v.value for v in variables])
+        pairs = [(g, v) for g, v in zip(grads, variables) if g is not None]
+        optimizer.apply_gradients(pairs)
+        now = tf.cast(optimizer.iterations.value, tf.int64)
+        with writer.as_default(step=now):
+            tf.summary.scalar("loss", loss)
+            for g, v in pairs:
+                tf.summary.histogram(f"grad/{v.path}", tf.convert_to_tensor(g))
+            for v in variables:
+                tf.summary.histogram(f"weight/{v.path}", v.value)
+        return tf.cast(loss, tf.float64)
+
+    return step
