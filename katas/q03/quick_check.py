@@ -58,10 +58,12 @@ WIDTH = ...
 #     def twice(x):
 #         return 2.0 * x
 #
-#     layers = [Lambda(lambda x: 2.0 * x), Lambda(double), Lambda(twice)]
+#     layers = [
+#         Lambda(lambda x: 2.0 * x), Lambda(double), Lambda(twice), Activation(keras.ops.log1p)
+#     ]
 #
 # A model with each of them is saved as .keras, in the process that loads it again. For which
-# does load_model(path) give a model? A list of three times True or False.
+# does load_model(path) give a model? A list of four, each True or False.
 LAMBDAS = ...
 
 # 5.  v = keras.Variable(3.0)

@@ -7,41 +7,40 @@ import tensorflow as tf
 
 
 class Gain(keras.layers.Layer):
-    """Multiplies every feature by a learned gain, and counts the calls in training.
+    """Multiply each feature by a gain that is learned, and count the calls in training.
 
-    The features are the last axis of the input. Their number is not known before the layer is
-    called or built for the first time; from then on it is fixed.
+    >>> layer = Gain()
+    >>> layer(tf.constant([[1.0, 2.0, 3.0]]), training=True).numpy().tolist()
+    [[1.0, 2.0, 3.0]]
+    >>> layer.set_weights([np.array([2.0, 0.0, -1.0]), np.array(7)])
+    >>> layer(tf.constant([[1.0, 2.0, 3.0]]), training=True).numpy().tolist()
+    [[2.0, 0.0, -3.0]]
+    >>> int(layer.training_calls)
+    8
+
+    The features are the last axis of the input. The first input tells their number.
+
+    - Each call in training counts once: eager, in a tf.function, and in `fit`.
+    - No other call counts.
+    - Every layer has gains and a count of its own.
+    - The layer has no other weights.
 
     Attributes:
-        gain: The gains, one for each feature: a trainable weight of shape [features], which starts
-            at ones. It is there once the layer has been called or built. Others may assign to it.
-        training_calls: How often the layer was called in training: a weight of shape [] that is
-            not trained and starts at 0, in any dtype that counts to a million. It is there once
-            the layer has been called or built.
+        gain: a trainable weight of shape [features], which starts at ones. Each call uses its
+            present value.
+        training_calls: a scalar weight, which starts at 0 and is not trained.
 
-    These two are all the weights that the layer has, and Keras knows both, so that they are saved
-    and loaded with a model. Every layer has its own.
+    Beyond the idea:
+        - The input may have any rank from 2 on. The rank may change from call to call.
+        - The count is exact up to a million, in a layer of any dtype.
+        - The output has the compute dtype of the layer, and the gains have its variable dtype.
+        - `**kwargs` act as in every Keras layer: name, dtype, trainable.
+        - A frozen layer counts, too.
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        """Make a layer.
-
-        Args:
-            **kwargs: what every Keras layer takes, and what it means there: name, dtype and so on.
-        """
         raise NotImplementedError
 
     def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
-        """Multiply each feature by its gain.
-
-        Args:
-            inputs: floating-point numbers of shape [..., features], with one axis or more before
-                the features.
-            training: whether this is a call in training. Only those count, each of them once, be
-                it eager, in a tf.function or in `fit`.
-
-        Returns:
-            A tensor of the shape of `inputs`, in the dtype that the layer computes in. For a
-            mixed_float16 layer that is float16, while its gains are kept in float32.
-        """
+        """Multiply each feature by its gain."""
         raise NotImplementedError

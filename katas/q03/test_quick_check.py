@@ -120,11 +120,12 @@ def test_the_axis_of_a_dot_product():
 def test_lambdas_that_load(tmp_path):
     """4. Which functions a path alone brings back.
 
-    A file can hold a name or a function's bytecode. Ask what each Lambda writes, and what
-    load_model is ready to do with it.
+    A file can hold a name or a function's bytecode. Ask what each layer writes, where a name is
+    looked up, and what load_model is ready to run.
     """
-    functions = [lambda x: 2.0 * x, double, twice]
-    truth = [loads(keras.layers.Lambda(f), tmp_path / "m.keras") for f in functions]
+    layers = [keras.layers.Lambda(f) for f in (lambda x: 2.0 * x, double, twice)]
+    layers.append(keras.layers.Activation(keras.ops.log1p))
+    truth = [loads(layer, tmp_path / "m.keras") for layer in layers]
     expect.prediction(answers.LAMBDAS, truth, called="LAMBDAS")
 
 

@@ -1,4 +1,7 @@
-"""The whole recommender: built, compiled, trained, saved, and asked for its favourites."""
+"""The whole recommender.
+
+It cannot import the file of another task.
+"""
 
 import keras
 
@@ -6,42 +9,45 @@ import keras
 def build_recommender(
     num_users: int, num_products: int, embedding_dim: int, learning_rate: float = 0.1
 ) -> keras.Model:
-    """Make a compiled functional model that learns who buys what.
+    """Build and compile a functional model that learns who buys what.
 
-    It has two inputs, named `user` and `product`, for integer ids (int32 or int64) of shape
-    [n, 1], and is fed with a dict: {"user": ids, "product": ids}. `model.inputs` are of an integer
-    dtype, too. Its output is the probability of a purchase, a float32 of shape [n, 1]:
+    >>> model = build_recommender(num_users=3, num_products=5, embedding_dim=2)
+    >>> pairs = {"user": np.array([[0], [2]]), "product": np.array([[4], [1]])}
+    >>> model.predict(pairs, verbose=0).shape
+    (2, 1)
+    >>> history = model.fit(pairs, np.array([[1.0], [0.0]]), verbose=0)
 
-        sigmoid(sum(user_row * product_row))
+    The output is sigmoid(sum(user_row * product_row)), as in task 2.
 
-    where the rows come from two tables of shape [num_users, embedding_dim] and
-    [num_products, embedding_dim]. The two tables start with random numbers between -0.5 and 0.5,
-    are trained, and are all the weights that the model has (the optimizer has some of its own).
-
-    The model is compiled: a step of `fit` goes down the binary cross-entropy, averaged over the
-    batch, by gradient descent with this learning rate and without momentum. So a step moves only
-    the rows of the users and products in its batch. A row that a batch names twice gets both
-    gradients.
-
-    Saved as `.keras`, the model can be loaded by `keras.models.load_model(path)`, without
-    `custom_objects` and with safe mode on, in any process that has imported this file. It predicts
-    and goes on to learn as it would have done without that.
-
-    This file is judged by itself: it cannot import another task's.
+    - The inputs, named `user` and `product`, are int32 or int64 of shape [n, 1].
+    - The two tables are all of `model.weights`, and are trained.
+    - At first, the numbers in each lie between -0.5 and 0.5, and differ.
+    - A step of `fit` is `learning_rate` times the gradient of the mean binary cross-entropy.
+    - Rows that the batch does not name stay.
+    - `keras.models.load_model(path)` loads it, without `custom_objects`, where your file was
+      imported.
+    - The loaded model goes on to learn.
     """
     raise NotImplementedError
 
 
 def best_products(model: keras.Model, user: int, num_products: int, k: int) -> list[int]:
-    """Name the `k` products that a user buys with the highest probability, the best one first.
+    """Name the `k` products that a user buys with the highest probability.
+
+    >>> model = build_recommender(num_users=3, num_products=5, embedding_dim=2)
+    >>> len(best_products(model, user=1, num_products=5, k=2))
+    2
 
     Args:
-        model: a model of `build_recommender`, trained or loaded; it stays as it is.
-        user: the id of the user.
-        num_products: there are products 0 to num_products - 1.
-        k: how many to name, from 1 to num_products.
+        model: any model of `build_recommender`, trained or loaded.
+        k: up to `num_products`.
 
     Returns:
-        A list of k ids, Python ints, each of them once. Equal probabilities may come in any order.
+        A list of `k` product ids, the best one first, as Python ints.
+
+    Beyond the idea:
+        - The order is right among hundreds of products with nearly equal probabilities.
+        - Of equally good products, each is named once.
+        - The call changes no weight and freezes none.
     """
     raise NotImplementedError

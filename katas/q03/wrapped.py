@@ -7,19 +7,36 @@ import tensorflow as tf
 
 
 class Gated(keras.layers.Layer):
-    """Scales what another layer gives by one learned number: gate * inner(inputs).
+    """Multiply what another layer gives by one learned number, the gate.
 
-    The gate is a trainable weight of shape []. It is the first of `layer.trainable_weights`; the
-    others are those of the inner layer. All are trained, saved and loaded with the model. The
-    inner layer stays what it is: it is used and not copied, it keeps the weights that it may
-    already have, and in training it behaves as a layer in training.
+    >>> inner = keras.layers.Dense(2, kernel_initializer="ones", name="in")
+    >>> layer = Gated(inner, initializer=keras.initializers.Constant(0.5))
+    >>> layer(tf.ones([1, 3])).numpy().tolist()
+    [[1.5, 1.5]]
+    >>> [tuple(weight.shape) for weight in layer.trainable_weights]
+    [(), (3, 2), (2,)]
+    >>> again = Gated.from_config(layer.get_config())
+    >>> again.inner.name, again.inner.units
+    ('in', 2)
 
-    A model with this layer can be saved as `.keras`, and `keras.models.load_model(path)` loads it
-    without `custom_objects` in any process that has imported this file, if that is true of the
-    inner layer. The inner layer may be a Gated itself.
+    - The gate and the inner layer are trained.
+    - The gate comes first among `trainable_weights`.
+    - In training, the inner layer is in training.
+    - An inner layer that was called before keeps its weights.
+    - A model's next layer gets the right shape.
+    - `keras.models.load_model(path)` loads all, even a `Gated` in a `Gated`, without
+      `custom_objects`, where your file was imported.
+
+    Args:
+        initializer: what the gate starts with: the name of a Keras initializer, or one itself.
 
     Attributes:
-        inner: the layer that was given to the constructor.
+        inner: the layer that was given to the constructor, not a copy.
+
+    Beyond the idea:
+        - The inner layer may be a registered layer of somebody else.
+        - A frozen inner layer stays frozen.
+        - The config has the name, the dtype policy and `trainable`, too.
     """
 
     def __init__(
@@ -28,32 +45,27 @@ class Gated(keras.layers.Layer):
         initializer: str | keras.initializers.Initializer = "ones",
         **kwargs: Any,
     ) -> None:
-        """Put a gate behind `inner`.
-
-        Args:
-            inner: a layer that takes one tensor and gives one; it may have been called before.
-            initializer: what the gate starts with: the name of an initializer, or one itself.
-            **kwargs: what every Keras layer takes, and what it means there: name, dtype and so on.
-        """
         raise NotImplementedError
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """Give gate * inner(inputs), in the shape that the inner layer gives."""
+        """Give gate * inner(inputs)."""
         raise NotImplementedError
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments from which `from_config` makes a layer like this one.
+        """Return the constructor's arguments, for `from_config`.
 
-        All of them, those in `**kwargs` too. A layer has them from the start, whether it was
-        called before or not.
+        - It can be asked for before the first call.
         """
         raise NotImplementedError
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "Gated":
-        """Make a layer from what `get_config` returned, which stays as it is.
+        """Make a layer from what `get_config` returned.
 
-        The new layer has an inner layer of its own, of the same class and with the same config.
-        It starts anew: with the initializers of both, and not with the weights.
+        - It has an inner layer of its own, of the same class and config.
+        - Its gate starts as the initializer says.
+
+        Beyond the idea:
+            - `config` is not changed.
         """
         raise NotImplementedError

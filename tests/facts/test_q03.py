@@ -344,6 +344,15 @@ def test_a_lambda_with_a_registered_function_loads_in_safe_mode(tmp_path):
     assert np.asarray(again(tf.ones([1, 3]))).tolist() == [[2.0, 2.0, 2.0]]
 
 
+@pytest.mark.parametrize("kind", [keras.layers.Activation, keras.layers.Lambda])
+def test_a_function_of_keras_is_found_if_it_is_an_activation(tmp_path, kind):
+    """keras.ops.relu is saved as "relu", an activation; "log1p" is no name of anything."""
+    again = reloaded(model_of(kind(keras.ops.relu)), tmp_path)
+    assert np.asarray(again(-tf.ones([1, 3]))).tolist() == [[0.0, 0.0, 0.0]]
+    with pytest.raises(TypeError, match="Could not locate function 'log1p'"):
+        reloaded(model_of(kind(keras.ops.log1p)), tmp_path)
+
+
 def test_operations_of_keras_need_no_layer(tmp_path):
     """keras.ops in a functional model is saved and loaded as it is."""
     inputs = keras.Input([3])
@@ -474,6 +483,44 @@ def test_mixed_precision_keeps_weights_in_float32():
     layer = keras.layers.Dense(2, dtype="mixed_float16")
     assert layer(tf.ones([1, 3])).dtype == tf.float16
     assert layer.kernel.dtype == "float32"
+
+
+def test_a_float_count_ends_early_in_half_precision():
+    """call sees a float32 weight as float16: 2048 + 1 is 2048. An integer it sees as it is."""
+
+    class Counting(keras.layers.Layer):
+        def build(self, input_shape):
+            self.floats, self.integers = (
+                self.add_weight(shape=(), dtype=dtype, initializer="zeros", trainable=False)
+                for dtype in ("float32", "int64")
+            )
+
+        def call(self, inputs):
+            self.floats.assign_add(1)
+            self.integers.assign_add(1)
+            return inputs
+
+    layer = Counting(dtype="mixed_float16")
+    layer.build((1, 3))
+    layer.set_weights([np.float32(2048), np.int64(2048)])
+    layer(tf.ones([1, 3]))
+    assert [int(count) for count in layer.weights] == [2048, 2049]
+
+
+def test_a_wrong_output_shape_is_believed():
+    """Keras asks compute_output_shape, if a layer has it, and the next layer is built for that."""
+
+    class Halves(keras.layers.Layer):
+        def call(self, inputs):
+            return inputs[:, :2]
+
+        def compute_output_shape(self, input_shape):
+            return input_shape
+
+    model = keras.Sequential([keras.Input([4]), Halves(), keras.layers.Dense(1)])
+    assert model.layers[1].kernel.shape == (4, 1)
+    with pytest.raises(Exception, match="4"):
+        model(tf.ones([1, 4]))
 
 
 def test_a_loss_from_logits_sees_through_a_sigmoid():

@@ -1,6 +1,7 @@
 """Ids of shape [n, 1] are flattened and put back; any other matrix of ids is not thought of.
 
-fails: test_ids_of_any_shape
+breaks: "A tensor of the shape of the ids"
+fails: test_ids_of_any_shape, test_scalar_and_empty_ids
 """
 
 import keras

@@ -1,6 +1,7 @@
 """The scores are always made a column, as a Dense(1) would give them.
 
-fails: test_ids_of_any_shape, test_probabilities_of_pairs, test_two_tables_and_nothing_else
+breaks: "A tensor of the shape of the ids"
+fails: test_ids_of_any_shape, test_probabilities_of_pairs, test_scalar_and_empty_ids
 """
 
 import keras

@@ -1,5 +1,6 @@
 """numpy integers are used as sizes: what JSON cannot take stands in the config.
 
+breaks: "The three sizes are ints"
 fails: test_a_config_describes_the_layer
 """
 

@@ -1,5 +1,6 @@
 """With get_config, so it is taken to be serializable; but Keras does not know the class.
 
+breaks: "`keras.models.load_model(path)` loads the layer"
 fails: test_loads_from_its_path_alone
 """
 

@@ -1,6 +1,7 @@
 """The class is registered when a layer is made, and a process that loads has made none.
 
-fails: test_loads_from_its_path_alone, test_a_config_describes_the_layer
+breaks: "`keras.models.load_model(path)` loads the layer"
+fails: test_loads_from_its_path_alone
 """
 
 import keras
@@ -28,7 +29,7 @@ class Affinity(keras.layers.Layer):
         u = keras.ops.take(self.users, users, axis=0)
         p = keras.ops.take(self.products, products, axis=0)
         dot = keras.ops.sum(u * p, axis=-1)
-        return keras.ops.cast(keras.ops.sigmoid(dot), "float32")
+        return keras.ops.sigmoid(dot)
 
     def compute_output_shape(self, input_shape):
         return tuple(input_shape[0])

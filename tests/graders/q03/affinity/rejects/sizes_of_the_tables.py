@@ -1,5 +1,6 @@
 """The config reads the sizes from the tables, which a layer has only once it was built.
 
+breaks: "It can be asked for before the first call"
 fails: test_a_config_describes_the_layer
 """
 

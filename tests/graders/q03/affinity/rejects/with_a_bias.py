@@ -1,5 +1,6 @@
 """A bias joins the dot product, as in matrix factorization: one more weight than was asked for.
 
+breaks: "The weights are two tables"
 fails: test_two_tables_and_nothing_else
 """
 

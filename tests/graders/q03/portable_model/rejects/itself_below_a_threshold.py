@@ -1,5 +1,6 @@
 """Below a threshold the amount is taken for its logarithm, and above it the digits are gone.
 
+breaks: "The logarithm of a small amount is accurate"
 fails: test_small_amounts_keep_their_digits
 """
 

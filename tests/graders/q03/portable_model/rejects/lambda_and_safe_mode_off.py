@@ -1,5 +1,6 @@
 """The error message's advice is taken; then the bytecode runs, and knows no global names.
 
+breaks: "`keras.models.load_model(path)` loads it in safe mode", "Safe mode stays on"
 fails: test_loads_in_safe_mode, test_safe_mode_stays_on
 """
 

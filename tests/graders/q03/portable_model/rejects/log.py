@@ -1,6 +1,7 @@
 """The plain logarithm: nothing becomes minus infinity.
 
-fails: test_logarithms_come_first, test_small_amounts_keep_their_digits, test_every_model_has_its_own_weights, test_the_graph_computes_it, test_loads_in_safe_mode
+breaks: "The logarithm is an op of the graph"
+fails: test_logarithms_come_first, test_small_amounts_keep_their_digits
 """
 
 import keras

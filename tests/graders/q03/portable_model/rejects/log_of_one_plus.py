@@ -1,5 +1,6 @@
 """log(1 + x), as it is written in the formula.
 
+breaks: "The logarithm of a small amount is accurate"
 fails: test_small_amounts_keep_their_digits
 """
 

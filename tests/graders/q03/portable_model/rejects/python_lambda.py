@@ -1,5 +1,6 @@
 """A Lambda around a Python lambda: safe mode refuses to run its bytecode.
 
+breaks: "`keras.models.load_model(path)` loads it in safe mode"
 fails: test_loads_in_safe_mode
 """
 

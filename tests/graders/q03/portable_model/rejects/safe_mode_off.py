@@ -1,5 +1,6 @@
 """Safe mode is turned off, as an error message had advised; a registered function needs none of it.
 
+breaks: "Safe mode stays on"
 fails: test_safe_mode_stays_on
 """
 

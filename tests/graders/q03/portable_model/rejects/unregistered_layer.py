@@ -1,5 +1,6 @@
 """A layer of one's own, which is taken to be enough; but the file has no more than its name.
 
+breaks: "`keras.models.load_model(path)` loads it in safe mode"
 fails: test_loads_in_safe_mode
 """
 

@@ -13,7 +13,7 @@ ids = keras.Input([1], dtype="int32")
 rows = Embedding(10, 4)(ids)
 WIDTH = keras.Model(ids, keras.ops.sum(rows * rows, axis=1)).output_shape[1]
 
-LAMBDAS = [function == "registered" for function in ("lambda", "named", "registered")]
+LAMBDAS = [kind == "registered" for kind in ("lambda", "named", "registered", "of Keras")]
 
 v = keras.Variable(3.0)
 first, second = Lambda(lambda x: x * v), Lambda(lambda x: x * second.factor)

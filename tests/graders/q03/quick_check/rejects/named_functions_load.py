@@ -6,6 +6,6 @@ fails: test_lambdas_that_load
 STORED = [1.0, 5.0]
 LOADS = [False, True, False]
 WIDTH = 4
-LAMBDAS = [False, True, True]
+LAMBDAS = [False, True, True, False]
 WEIGHTS_OF_LAMBDAS = [0, 1]
 MOVED = [False, True, True, True, False]

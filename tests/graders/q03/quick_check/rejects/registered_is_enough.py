@@ -6,6 +6,6 @@ fails: test_what_a_layer_needs_to_be_loaded
 STORED = [1.0, 5.0]
 LOADS = [False, True, True]
 WIDTH = 4
-LAMBDAS = [False, False, True]
+LAMBDAS = [False, False, True, False]
 WEIGHTS_OF_LAMBDAS = [0, 1]
 MOVED = [False, True, True, True, False]

@@ -9,7 +9,7 @@ class Gain(keras.Layer):
         *_, features = input_shape
         self.state = {
             "gain": keras.Variable(ops.ones([features]), dtype=self.variable_dtype),
-            "calls": keras.Variable(0.0, trainable=False),
+            "calls": keras.Variable(0, dtype="int64", trainable=False),
         }
 
     @property
@@ -21,5 +21,5 @@ class Gain(keras.Layer):
         return self.state["calls"].value
 
     def call(self, inputs, training=False):
-        self.state["calls"].assign(self.state["calls"] + ops.cast(training, "float32"))
+        self.state["calls"].assign(self.state["calls"] + ops.cast(training, "int64"))
         return ops.einsum("...f,f->...f", inputs, self.gain)

@@ -1,6 +1,7 @@
 """The first input fixes all axes but the first.
 
-fails: test_the_first_input_sets_the_width
+breaks: "The rank may change from call to call"
+fails: test_any_rank
 """
 
 import keras

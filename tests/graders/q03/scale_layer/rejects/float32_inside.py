@@ -1,5 +1,6 @@
 """The layer computes in float32 and casts the result.
 
+breaks: "The output has the compute dtype of the layer"
 fails: test_the_policy_sets_the_dtypes
 """
 

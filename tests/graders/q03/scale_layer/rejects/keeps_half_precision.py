@@ -1,5 +1,6 @@
 """The gains are made in the dtype of the computation, so mixed precision keeps them in float16.
 
+breaks: "the gains have its variable dtype"
 fails: test_the_policy_sets_the_dtypes
 """
 
@@ -12,9 +13,11 @@ class Gain(keras.layers.Layer):
         self.gain = self.add_weight(
             shape=(input_shape[-1],), initializer="ones", dtype=self.compute_dtype
         )
-        self.training_calls = self.add_weight(shape=(), initializer="zeros", trainable=False)
+        self.training_calls = self.add_weight(
+            shape=(), dtype="int64", initializer="zeros", trainable=False
+        )
 
     def call(self, inputs, training=False):
         if training:
-            self.training_calls.assign_add(1.0)
+            self.training_calls.assign_add(1)
         return inputs * self.gain

@@ -1,5 +1,6 @@
 """The count is a tf.Variable in an attribute, which Keras 3 does not track.
 
+breaks: "a scalar weight, which starts at 0 and is not trained"
 fails: test_keras_knows_both_weights
 """
 

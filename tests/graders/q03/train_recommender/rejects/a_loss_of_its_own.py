@@ -1,5 +1,6 @@
 """The loss is a plain function, which load_model does not find.
 
+breaks: "`keras.models.load_model(path)` loads it", "The loaded model goes on to learn"
 fails: test_goes_on_after_a_restart
 """
 

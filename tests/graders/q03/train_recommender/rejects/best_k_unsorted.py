@@ -1,5 +1,6 @@
 """argpartition finds the best k and does not sort them.
 
+breaks: "the best one first, as Python ints"
 fails: test_names_the_best_of_many
 """
 

@@ -1,5 +1,6 @@
 """All rows start with the same number.
 
+breaks: "At first, the numbers in each lie between -0.5 and 0.5, and differ"
 fails: test_learns_from_the_start
 """
 

@@ -1,5 +1,6 @@
 """The inputs are left at their default dtype, float32, and Embedding casts them back.
 
+breaks: "The inputs, named `user` and `product`, are int32 or int64 of shape [n, 1]"
 fails: test_ids_go_in_by_name
 """
 

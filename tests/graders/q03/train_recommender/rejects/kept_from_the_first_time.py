@@ -1,5 +1,6 @@
 """The order of the products is kept from the first time.
 
+breaks: "any model of `build_recommender`"
 fails: test_names_the_best_products
 """
 

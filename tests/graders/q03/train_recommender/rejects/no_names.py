@@ -1,5 +1,6 @@
 """The inputs have no names that a dict could go by.
 
+breaks: "The inputs, named `user` and `product`, are int32 or int64 of shape [n, 1]"
 fails: all
 """
 

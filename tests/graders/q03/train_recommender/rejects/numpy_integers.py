@@ -1,5 +1,6 @@
 """The ids are NumPy's integers.
 
+breaks: "the best one first, as Python ints"
 fails: test_names_the_best_of_many, test_names_the_best_products
 """
 

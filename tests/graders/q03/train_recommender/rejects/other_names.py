@@ -1,5 +1,6 @@
 """The keys of the dict are right, and the inputs have other names.
 
+breaks: "The inputs, named `user` and `product`, are int32 or int64 of shape [n, 1]"
 fails: test_ids_go_in_by_name
 """
 

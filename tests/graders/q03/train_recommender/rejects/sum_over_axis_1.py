@@ -1,6 +1,7 @@
 """The rows are summed over the axis of the ids: one number for each dimension.
 
-fails: test_ids_go_in_by_name, test_fit_goes_down_the_cross_entropy, test_learns_from_the_start, test_goes_on_after_a_restart, test_names_the_best_products
+breaks: "A step of `fit` is `learning_rate` times the gradient"
+fails: test_a_step_follows_the_gradient, test_goes_on_after_a_restart, test_ids_go_in_by_name, test_learns_from_the_start, test_names_the_best_products, test_other_rows_stay
 """
 
 import keras

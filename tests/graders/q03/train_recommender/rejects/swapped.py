@@ -1,5 +1,6 @@
 """The user's id is looked up among the products.
 
+breaks: "The two tables are all of `model.weights`"
 fails: all
 """
 

@@ -1,5 +1,6 @@
 """The user is left out: the favourites of user 0 are everybody's.
 
+breaks: "the best one first, as Python ints"
 fails: test_names_the_best_products
 """
 

@@ -1,6 +1,7 @@
 """The model is trained a little, in order to be asked.
 
-fails: test_names_the_best_of_many
+breaks: "The call changes no weight and freezes none"
+fails: test_a_question_changes_nothing, test_names_the_best_of_many
 """
 
 import keras

@@ -1,5 +1,6 @@
 """Each input is declared to hold two ids, since two ids make a pair; Keras only warns.
 
+breaks: "The inputs, named `user` and `product`, are int32 or int64 of shape [n, 1]"
 fails: test_ids_go_in_by_name
 """
 

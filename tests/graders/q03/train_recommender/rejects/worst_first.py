@@ -1,5 +1,6 @@
 """argsort sorts upwards, so these are the worst ones.
 
+breaks: "the best one first, as Python ints"
 fails: test_names_the_best_of_many, test_names_the_best_products
 """
 

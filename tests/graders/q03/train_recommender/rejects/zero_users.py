@@ -1,5 +1,6 @@
 """The users start at zero.
 
+breaks: "At first, the numbers in each lie between -0.5 and 0.5, and differ"
 fails: test_learns_from_the_start
 """
 

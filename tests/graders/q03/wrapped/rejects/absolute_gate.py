@@ -1,5 +1,6 @@
 """The gate is kept positive by its absolute value.
 
+breaks: "what the gate starts with"
 fails: test_scales_what_the_inner_layer_gives
 """
 

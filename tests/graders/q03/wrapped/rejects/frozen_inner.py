@@ -1,5 +1,6 @@
 """The inner layer is frozen, as if a gate was always put behind a finished layer.
 
+breaks: "The gate and the inner layer are trained"
 fails: test_the_weights_of_both_are_trained
 """
 

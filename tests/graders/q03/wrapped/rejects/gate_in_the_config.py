@@ -1,6 +1,7 @@
 """The config holds the value of the gate.
 
-fails: test_a_config_holds_the_inner_layer
+breaks: "Its gate starts as the initializer says"
+fails: test_a_config_has_no_weights
 """
 
 import keras

@@ -1,5 +1,6 @@
 """The input is scaled instead of the output: without a bias, the same.
 
+breaks: "what the gate starts with"
 fails: test_scales_what_the_inner_layer_gives
 """
 

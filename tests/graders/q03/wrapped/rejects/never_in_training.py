@@ -1,5 +1,6 @@
 """The inner layer is called as at inference, always.
 
+breaks: "In training, the inner layer is in training"
 fails: test_the_inner_layer_knows_of_training
 """
 

@@ -1,5 +1,6 @@
 """With get_config and from_config, but Keras does not know the class.
 
+breaks: "`keras.models.load_model(path)` loads all"
 fails: test_loads_from_its_path_alone
 """
 

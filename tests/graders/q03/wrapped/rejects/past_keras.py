@@ -1,5 +1,6 @@
 """inner.call is called instead of the layer: the flag for training does not get there.
 
+breaks: "In training, the inner layer is in training"
 fails: test_the_inner_layer_knows_of_training
 """
 

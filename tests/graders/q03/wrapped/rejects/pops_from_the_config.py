@@ -1,6 +1,7 @@
 """from_config takes the inner layer out of the caller's dict.
 
-fails: test_a_config_holds_the_inner_layer
+breaks: "`config` is not changed"
+fails: test_the_config_is_not_changed
 """
 
 import keras

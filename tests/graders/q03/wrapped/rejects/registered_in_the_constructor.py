@@ -1,5 +1,6 @@
 """The class is registered when a layer is made, and a process that loads has made none.
 
+breaks: "`keras.models.load_model(path)` loads all"
 fails: test_loads_from_its_path_alone
 """
 

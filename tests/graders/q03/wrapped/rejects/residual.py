@@ -1,5 +1,6 @@
 """The input is added, as in a residual block, where the shapes allow it.
 
+breaks: "In training, the inner layer is in training"
 fails: test_the_inner_layer_knows_of_training
 """
 

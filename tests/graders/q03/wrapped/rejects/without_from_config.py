@@ -1,6 +1,7 @@
 """The inner layer is serialized, and nobody makes a layer of it again.
 
-fails: test_a_config_holds_the_inner_layer, test_loads_from_its_path_alone
+breaks: "It has an inner layer of its own"
+fails: test_a_config_describes_both_layers, test_a_config_has_no_weights, test_a_frozen_inner_layer, test_any_inner_layer, test_loads_from_its_path_alone
 """
 
 import keras

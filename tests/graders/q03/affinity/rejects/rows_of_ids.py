@@ -1,0 +1,51 @@
+"""The ids are taken as rows, which a scalar is not and an empty batch has none of.
+
+breaks: "The ids may be scalars, or empty"
+fails: test_scalar_and_empty_ids
+"""
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+
+@keras.saving.register_keras_serializable(package="q03")
+class Affinity(keras.layers.Layer):
+    def __init__(
+        self, num_users: int, num_products: int, embedding_dim: int, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.num_users = num_users
+        self.num_products = num_products
+        self.embedding_dim = embedding_dim
+
+    def build(self, input_shape: list[tuple[int | None, ...]]) -> None:
+        self.user_embedding = self.add_weight(
+            name="user_embedding",
+            shape=(self.num_users, self.embedding_dim),
+            initializer="random_normal",
+        )
+        self.product_embedding = self.add_weight(
+            name="product_embedding",
+            shape=(self.num_products, self.embedding_dim),
+            initializer="random_normal",
+        )
+
+    def call(self, inputs: list[tf.Tensor]) -> tf.Tensor:
+        users, products = inputs
+        shape = tf.shape(users)
+        users = tf.reshape(users, [-1, users.shape[-1]])
+        products = tf.reshape(products, [-1, products.shape[-1]])
+        user_rows = tf.nn.embedding_lookup(self.user_embedding, users)
+        product_rows = tf.nn.embedding_lookup(self.product_embedding, products)
+        probability = tf.sigmoid(tf.reduce_sum(user_rows * product_rows, axis=-1))
+        return tf.reshape(probability, shape)
+
+    def get_config(self) -> dict[str, Any]:
+        return {
+            **super().get_config(),
+            "num_users": self.num_users,
+            "num_products": self.num_products,
+            "embedding_dim": self.embedding_dim,
+        }

@@ -1,0 +1,25 @@
+"""Safe mode is turned off when the file is imported, so that its own files load anywhere.
+
+breaks: "Safe mode stays on"
+fails: test_safe_mode_stays_on
+"""
+
+import keras
+import tensorflow as tf
+
+keras.config.enable_unsafe_deserialization()
+
+
+@keras.saving.register_keras_serializable(package="q03")
+def log1p(x):
+    return tf.math.log1p(x)
+
+
+def build_model():
+    return keras.Sequential(
+        [
+            keras.Input([3]),
+            keras.layers.Lambda(log1p),
+            keras.layers.Dense(1),
+        ]
+    )

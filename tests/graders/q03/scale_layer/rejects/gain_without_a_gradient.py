@@ -1,0 +1,26 @@
+"""The gains are to be trained, but no gradient reaches them.
+
+breaks: "a trainable weight of shape [features]"
+fails: test_keras_knows_both_weights
+"""
+
+import keras
+import tensorflow as tf
+
+
+class Gain(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def build(self, input_shape):
+        self.gain = self.add_weight(
+            name="gain", shape=(input_shape[-1],), initializer="ones", trainable=True
+        )
+        self.training_calls = self.add_weight(
+            name="training_calls", shape=(), initializer="zeros", dtype="int32", trainable=False
+        )
+
+    def call(self, inputs, training=False):
+        if training:
+            self.training_calls.assign_add(1)
+        return inputs * tf.stop_gradient(self.gain)
