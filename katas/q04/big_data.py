@@ -15,46 +15,54 @@ def train_dataset(
     cache_dir: Path,
     name: str,
 ) -> tf.data.Dataset:
-    """Batches of decoded, shuffled and augmented images; what was decoded is kept on disk.
+    """Build the input of a training job, and keep on disk what `decode` gave.
 
-    - After one whole pass, everything that `decode` gave lies in files somewhere in `cache_dir`.
-    - From then on nobody reads the image files: neither later passes over this dataset, nor a
-      dataset that the same call makes later, in this process or in another one. The image files
-      may be gone by then.
-    - What comes from the files is exactly what `decode` gave: same values, shapes and dtypes.
-    - A pass that ends early (`take`, `break`) does not count as a whole one: the passes after it
-      have all images.
-    - Files made under one name never serve another name.
-    - Every epoch augments every image once, anew, and is in a new order: it is drawn from a
-      buffer of `shuffle_buffer` images. So also in an epoch that reads from the files only.
+    >>> decode = lambda path: (tf.io.decode_raw(tf.io.read_file(path), tf.uint8), 7)
+    >>> keep = lambda image, label: (image, label)
+    >>> job = lambda: train_dataset(["1.raw"], decode, keep, 4, 10, Path("caches"), "train")
+    >>> size = Path("1.raw").write_bytes(b"abc")
+    >>> [images.numpy().tolist() for images, _ in job()]
+    [[[97, 98, 99]]]
+    >>> Path("1.raw").unlink()
+    >>> [images.numpy().tolist() for images, _ in job()]
+    [[[97, 98, 99]]]
+    >>> forget(Path("caches"), "train")
 
-    A pass that ends with an error, or with the process, may leave something that stands in the
-    way of the next pass, or misleads it, until somebody calls `forget`. What the files hold is
-    not checked against the image files: who changes the images or `decode` calls `forget` or
-    takes another name. One job at a time fills a cache.
-
-    Args:
-        paths: the image files, in the same order in every job. Two files in different folders
-            may have the same name.
-        decode: from a path, a scalar string, to an image of fixed shape and its label, a scalar.
-        augment: from one image and its label to a randomly changed image and the label.
-        batch_size: images in a batch; the last batch of an epoch holds what is left.
-        shuffle_buffer: images in the shuffle buffer.
-        cache_dir: a folder; made here, with its parents, if it does not exist.
-        name: what the cache is called in `cache_dir`, for example "train" or "train_0". Letters,
-            digits and underscores; no two names differ in upper and lower case only.
+    The arguments are those of `pipeline.py`, then the place and the name of the cache. A name has
+    lower-case letters, digits and underscores, and belongs to one list of paths. Write the files
+    when the dataset is built, or in its first pass. One job at a time writes a cache. Nobody
+    compares the files with the images: if these change, somebody calls `forget`.
 
     Returns:
-        A dataset of (images, labels), with the shapes and dtypes of `decode` and a batch
-        dimension of unknown size in front.
+        A dataset of pairs `(images, labels)`, in batches.
+
+        - After one whole pass, the decoded images are in files in `cache_dir`.
+        - `cache_dir` and its parents are made if they do not exist.
+        - From then on no epoch reads an image file.
+        - A later job does not either, in another process that makes the same call.
+        - The images and labels are exactly those that `decode` gave, all of them.
+        - Every epoch augments every image once, anew.
+        - Every epoch draws its order anew, from a buffer of `shuffle_buffer` images.
+        - The cache of one name never serves another name.
+
+    Beyond the idea:
+        - Names may begin or end alike, such as `train`, `train_0` and `retrain`.
+        - The shapes and dtypes are those of `decode`, and the batch dimension is None.
+        - Two image files in different folders may have the same name.
+        - A pass that ended early, with `take` or `break`, is not taken for a whole one.
     """
     raise NotImplementedError
 
 
 def forget(cache_dir: Path, name: str) -> None:
-    """Delete the cache called `name`, so that the next pass decodes the images again.
+    """Delete one cache.
 
-    Also deletes what a job left behind that was killed during its first pass. Touches no other
-    cache in `cache_dir`. Does nothing if there is no such cache or folder.
+    - The next job decodes the images again.
+    - All other caches in `cache_dir` stay as they are.
+
+    Beyond the idea:
+        - Another cache stays as it is also while a job is writing it.
+        - Without a cache or a folder, nothing happens.
+        - If a job was killed in its first pass, the next one can start after `forget`.
     """
     raise NotImplementedError

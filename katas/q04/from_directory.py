@@ -1,8 +1,4 @@
-"""What `keras.utils.image_dataset_from_directory` does, built by hand from tf.data.
-
-The utility is the oracle of the tests, so the point is not to call it. Once you have written it
-yourself, you know what it does for you, and where you can step in when it does not do enough.
-"""
+"""What `keras.utils.image_dataset_from_directory` does, built by hand from tf.data."""
 
 import tensorflow as tf
 
@@ -12,33 +8,43 @@ SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
 def load(
     directory: str, image_size: tuple[int, int], batch_size: int
 ) -> tuple[tf.data.Dataset, list[str]]:
-    """The labelled images in `directory`, in batches, and the names of the classes.
+    """Load the labelled images in `directory`, as the utility does with `shuffle=False`.
 
-    Classes: every folder that lies directly in `directory`, also an empty one, but none whose
-    name starts with a dot ("_lost" is a class). Their names are sorted as plain strings, as
-    `sorted` does; the label of a class is its place in that list, from 0.
+    >>> grey = tf.io.encode_png(tf.fill([8, 8, 3], tf.constant(7, tf.uint8)))
+    >>> for file in ("car/3.png", "bus/1.png", "bus/night/2.PNG", "bus/notes.txt"):
+    ...     tf.io.write_file(file, grey)
+    >>> dataset, names = load(".", (4, 6), batch_size=2)
+    >>> names
+    ['bus', 'car']
+    >>> [(images.shape, labels.numpy().tolist()) for images, labels in dataset]
+    [(TensorShape([2, 4, 6, 3]), [0, 0]), (TensorShape([1, 4, 6, 3]), [1])]
 
-    Images of a class: the files in its folder and in all folders below, at any depth, whose suffix
-    is one of SUFFIXES, in lower or upper case; a dot at the beginning of their names, or of those
-    folders' names, makes no difference. Other files are left out, and so are files that lie
-    directly in `directory`.
+    The utility is the oracle of the tests, so do not call it. The order of folders below a
+    class is up to you.
+
+    - Every folder directly in `directory` is a class.
+    - Its label is the place of its name in the sorted list of names.
+    - The images of a class lie in its folder and in all folders below.
+    - An image is told by its suffix, in lower or upper case.
+    - The order is the same in every pass: class by class, and by name within a folder.
+    - Every pass reads an image file when it gets to it.
 
     Args:
-        directory: the folder with one folder for each class.
-        image_size: height and width, to which every image is resized.
-        batch_size: images in a batch; the last batch of a pass holds what is left.
+        image_size: height and width.
 
     Returns:
-        A dataset and the class names. An element of the dataset is a pair:
-            images: float32 of shape (batch, height, width, 3), values from 0 to 255. Grey
-                images and images with an alpha channel become three channels too; of an
-                animated GIF the first frame is taken. Resized
-                with bilinear interpolation, without antialiasing; the aspect ratio is not kept.
-            labels: int32 of shape (batch,).
-        The element_spec knows all these sizes but that of the batch, which is None.
-        The order is the same in every pass: class after class, in the order of the names (so
-            "bus" before "bus-stop"), and within a class by path.
-        Files may come before or after the folders beside them: both count as by path.
-        An image file is read when a pass gets to it, not before.
+        A dataset of pairs `(images, labels)`, and the list of class names. Its shapes are
+        (None, height, width, 3) and (None,), its dtypes float32 and int32. The pixels are those
+        of the utility: from 0 to 255, resized with `bilinear`, without antialiasing. Images
+        with one or four channels get three. The last batch holds what is left.
+
+    Beyond the idea:
+        - A folder without images is a class.
+        - A folder whose name starts with a dot is no class.
+        - Any other name is a class, such as `_lost` or `van [old]`.
+        - Classes are sorted by name, not by path, so `bus` comes before `bus-stop`.
+        - Files and folders below a class count also if their names start with a dot.
+        - Only files are images, and only those in class folders.
+        - BMP and GIF work, too; a GIF gives its first frame.
     """
     raise NotImplementedError

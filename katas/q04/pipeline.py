@@ -12,32 +12,37 @@ def train_dataset(
     batch_size: int,
     shuffle_buffer: int,
 ) -> tf.data.Dataset:
-    """Batches of decoded, shuffled and augmented images for training.
+    """Build the input of a training job: batches of decoded, shuffled and augmented images.
 
-    The decoded images fit into memory. One pass over the result is one epoch.
+    >>> decode = lambda path: (tf.zeros([2, 2, 3]), tf.strings.to_number(path, tf.int32))
+    >>> augment = lambda image, label: (image + tf.random.uniform([]), label)
+    >>> dataset = train_dataset(["1", "2", "3"], decode, augment, 2, shuffle_buffer=3)
+    >>> [images.shape for images, _ in dataset]
+    [TensorShape([2, 2, 2, 3]), TensorShape([1, 2, 2, 3])]
+    >>> sorted(int(label) for _, labels in dataset for label in labels)
+    [1, 2, 3]
 
-    - Building the dataset decodes nothing. The first epoch decodes every image once, all later
-      epochs decode none.
-    - Every epoch augments every image once, anew.
-    - Every epoch is in a new order: it is drawn from a buffer of `shuffle_buffer` images, so
-      that other images come together in a batch.
-    - `decode` and `augment` each work on several images at a time. The pipeline says so itself
-      (`num_parallel_calls`, more than 1) and does not count on tf.data's optimizer.
-    - While the model trains on one batch, the next is prepared: `prefetch` is the last stage,
-      with room for at least one batch.
-    - Every image comes once in an epoch; the last batch holds what is left.
+    `decode` makes an image and a label from one path. It is slow, and gives the same result every
+    time. `augment` changes one image at random. Both are made of TensorFlow ops. The decoded
+    images fit into memory. One pass over the dataset is an epoch.
 
-    Args:
-        paths: the image files.
-        decode: from a path, a scalar string, to an image of fixed shape and its label, a scalar.
-            Slow, and gives the same result every time. TensorFlow ops: to be called in the
-            pipeline.
-        augment: from one image and its label to a randomly changed image and the label.
-        batch_size: images in a batch.
-        shuffle_buffer: images in the shuffle buffer.
+    The tests read the stages that your dataset declares. A stage that copies to a device cannot
+    be read in this way.
 
     Returns:
-        A dataset of (images, labels), with the shapes and dtypes of `decode` and a batch
-        dimension of unknown size in front.
+        A dataset of pairs `(images, labels)`.
+
+        - Every epoch has every image once, and the last batch holds what is left.
+        - Building the dataset decodes nothing.
+        - The first epoch decodes every image once, and later epochs decode none.
+        - Every epoch augments every image once, anew.
+        - In every epoch other images come together in a batch.
+        - Their order is drawn from a buffer of `shuffle_buffer` images.
+        - The stages of `decode` and `augment` declare parallel calls: more than one, or AUTOTUNE.
+        - The last stage prefetches at least one batch.
+
+    Beyond the idea:
+        - The shapes and dtypes are those of `decode`; the batch dimension in front is None.
+        - An error in `decode` ends the pass, so no image is left out in silence.
     """
     raise NotImplementedError

@@ -53,3 +53,13 @@ SECOND_PROGRAM = ...
 #
 # Which labels do the two validation images have? cat is 0, dog is 1. A list of two numbers
 VALIDATION_LABELS = ...
+
+# 7 -- A model that is always right. Its labels are 0 and 1, half of each.
+#
+#     labels = tf.constant([0, 1] * 500)
+#     dataset = Dataset.from_tensor_slices(labels).shuffle(1000).batch(100)
+#     right_answers = tf.concat([batch for batch in dataset], axis=0)
+#     predictions = tf.concat([batch for batch in dataset], axis=0)
+#
+# Which part of its predictions agrees with the right answers: about 1.0, 0.5 or 0.0?
+SHARE_RIGHT = ...

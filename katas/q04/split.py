@@ -4,27 +4,35 @@ import tensorflow as tf
 
 
 def split(paths: list[str], validation_share: float) -> tuple[tf.data.Dataset, tf.data.Dataset]:
-    """Two datasets of paths: training and validation.
+    """Split the frames of many drives into a training and a validation dataset of paths.
 
-    The frames of one drive look alike, so that a drive is either for training or for
-    validation. The drive of a frame is the name of the folder that holds it: "drive_7" for
-    "/mnt/fleet/drive_7/000123.png" as for "drive_7/000123.png". It may be any name. No two drives
-    have the same one, and a path has at least one folder.
+    >>> paths = [f"fleet/drive_{drive}/{frame}.png" for drive in range(900) for frame in range(5)]
+    >>> training, validation = split(paths, 0.2)
+    >>> held_out = len(list(validation))
+    >>> len(list(training)) + held_out
+    4500
+    >>> held_out % 5, 800 < held_out < 1000
+    (0, True)
 
-    - Every path is on exactly one side, in every epoch.
-    - The side of a drive depends on its name and on `validation_share`, and on nothing else:
-      not on the other paths or their order, on the folders above, on the process, the machine,
-      a seed or the time. New drives and new frames never move an old frame.
-    - Over many drives, the part of them that is for validation is close to `validation_share`.
-    - Training: every epoch is in a new order, drawn from all training paths, however many there
-      are, also when a global seed is set.
-      Validation: every epoch is in the same order.
-
-    Args:
-        paths: "/" separates folders. No path comes twice. There are enough drives for both sides.
-        validation_share: between 0 and 1.
+    The drive of a frame is the name of the folder that holds it, such as `drive_7` or `night-tour`.
+    No two drives have the same name, and no path comes twice. `/` separates folders. There are
+    enough drives for both sides.
 
     Returns:
-        (training, validation); an element is one path, a scalar string.
+        `(training, validation)`, two datasets whose elements are paths, scalar strings.
+
+        - Every path is on exactly one side, in every epoch.
+        - All frames of a drive are on the same side.
+        - New drives and new frames move no old frame to the other side.
+        - The side does not depend on the process, on the order of the paths, or on the folders
+          above.
+        - Over many drives, the part of them that is for validation is close to `validation_share`.
+        - Training comes in a new order in every epoch.
+        - This order is drawn from all training paths, however many there are.
+        - Validation comes in the same order in every epoch.
+
+    Beyond the idea:
+        - The folder of the drive may be the first of the path, as in `drive_7/1.png`.
+        - Training comes in a new order in every epoch also when a global seed is set.
     """
     raise NotImplementedError

@@ -3,6 +3,7 @@
 import threading
 
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from dojo import expect
@@ -18,17 +19,23 @@ class Job:
     The images do not exist: "/images/7.png" is decoded to an image full of sevens.
     """
 
-    def __init__(self, images=IMAGES, buffer=IMAGES):
+    def __init__(self, images=IMAGES, buffer=IMAGES, decode=None):
         self.decoded = self.augmented = 0
         self.lock = threading.Lock()  # parallel stages run Python in several threads
         self.called = f"train_dataset({images} paths, decode, augment, {BATCH}, {buffer})"
         paths = [f"/images/{i}.png" for i in range(images)]
-        self.dataset = train_dataset(paths, self.decode, self.augment, BATCH, buffer)
+        decode = decode or self.decode
+        with expect.works(self.called):
+            self.dataset = train_dataset(paths, decode, self.augment, BATCH, buffer)
+        is_dataset = isinstance(self.dataset, tf.data.Dataset)
+        spec = self.dataset.element_spec if is_dataset else None
+        pairs = isinstance(spec, tuple) and len(spec) == 2 and spec[1].shape.rank in (None, 1)
         expect.that(
-            isinstance(self.dataset, tf.data.Dataset),
+            pairs,
             called=self.called,
-            expected="a tf.data.Dataset",
-            seen=type(self.dataset).__name__,
+            expected="a tf.data.Dataset of pairs: a batch of images, and a batch of labels",
+            seen=f"elements {spec}" if is_dataset else type(self.dataset).__name__,
+            idea="`fit` takes pairs of inputs and targets.",
         )
 
     def decode(self, path):
@@ -78,18 +85,21 @@ class Job:
             return pipelines.stages(self.dataset)
 
 
+class OneBrokenFile(Job):
+    """A job with an image that cannot be decoded."""
+
+    def read(self, path):
+        if b"7.png" in np.asarray(path).item():
+            raise ValueError("a broken file")
+        return super().read(path)
+
+
 def test_an_epoch_has_every_image_once():
     """An epoch has every image once; the last batch holds the rest.
 
-    A pass that ends is what makes an epoch. Who wants more passes repeats them outside.
+    A pass that ends is what makes an epoch. More passes are repeated outside.
     """
-    job = Job(images=12)
-    spec = tuple(f"{part.dtype.name} {part.shape}" for part in job.dataset.element_spec)
-    want = ("uint8 (None, 2, 2, 3)", "int64 (None,)")
-    idea = "A model is built for one shape and dtype: those of decode, in batches of any size."
-    expect.same(spec, want, called=f"element_spec of {job.called}", idea=idea)
-    job = Job(images=10)
-    batches = job.epoch()
+    batches = Job(images=10).epoch()
     sizes = [len(batch) for batch in batches]
     expect.same(sizes, [4, 4, 2], called="batch sizes of an epoch of 10 images")
     seen = sorted(label for batch in batches for label in batch)
@@ -99,31 +109,32 @@ def test_an_epoch_has_every_image_once():
 def test_building_decodes_nothing():
     """Building the pipeline decodes nothing.
 
-    A pipeline is a description. What runs while it is being built, runs before the first
-    training step, one image after the other.
+    A pipeline is a description. All that runs while it is being built delays the first
+    training step.
     """
     job = Job()
     expect.same(job.decoded, 0, called=f"images decoded by {job.called}")
 
 
-def test_second_epoch_decodes_nothing():
-    """The second epoch decodes nothing.
+def test_every_image_is_decoded_once():
+    """The first epoch decodes every image once, and the second epoch none.
 
-    A cache keeps what came out of the stage before it. What stands before that stage is no
-    longer asked.
+    A cache keeps the elements that the stage before it gave. That stage never runs again.
     """
     job = Job()
-    job.epoch()
-    first = job.decoded
-    job.epoch()
-    expect.same(job.decoded - first, 0, called="images decoded in the second epoch")
+    counts = []
+    for _ in range(2):
+        before = job.decoded
+        job.epoch()
+        counts.append(job.decoded - before)
+    expect.same(counts, [IMAGES, 0], called=f"images decoded in two epochs of {IMAGES}")
 
 
 def test_every_epoch_augments_anew():
     """Every epoch augments every image anew.
 
-    The random numbers that a cache has kept are the same in every epoch: the model sees one
-    variant of each image for ever. Augmentation takes one image at a time here.
+    A cache keeps the random numbers that were drawn before it. The model then sees one variant of
+    each image for ever. `augment` takes one image at a time.
     """
     job = Job()
     counts = []
@@ -137,8 +148,8 @@ def test_every_epoch_augments_anew():
 def test_every_epoch_mixes_other_batches():
     """In every epoch other images come together in a batch.
 
-    The noise in the gradient comes from who sits together in a batch, not from the order in
-    which batches arrive.
+    The noise in the gradient depends on the images that share a batch, not on the order of the
+    batches.
     """
     job = Job()
     mixed = [{frozenset(batch) for batch in job.epoch()} for _ in range(3)]
@@ -153,8 +164,8 @@ def test_every_epoch_mixes_other_batches():
 def test_shuffle_buffer_is_used():
     """The order is drawn from a buffer of `shuffle_buffer` images.
 
-    The first image of an epoch can only be one that is in the buffer: with room for all of
-    them it comes from the whole list, otherwise from its beginning.
+    The first image of an epoch is one of those that are in the buffer by then. A buffer for all
+    images draws it from the whole list, a small one from its beginning.
     """
     job = Job()
     job.epoch()
@@ -198,8 +209,8 @@ def test_decode_and_augment_run_in_parallel():
 def test_prefetch_is_the_last_stage():
     """The last stage prefetches.
 
-    Only what stands before a prefetch runs while the model works. What stands behind it runs
-    while the model waits.
+    The stages before a prefetch run while the model works. Those behind it run while the model
+    waits.
     """
     job = Job()
     last = job.stages()[0]
@@ -210,3 +221,34 @@ def test_prefetch_is_the_last_stage():
         expected="Prefetch, with room for a batch or more",
         seen=last.kind if room is None else f"Prefetch with room for {room} batches",
     )
+
+
+@pytest.mark.beyond
+def test_shapes_and_dtypes_are_those_of_decode():
+    """Shapes and dtypes are those of `decode`, in batches of any size.
+
+    A model is built for one shape and dtype. The next data set has others.
+    """
+    decoders = (
+        (lambda path: (tf.zeros((2, 2, 3), tf.uint8), tf.strings.length(path))),
+        (lambda path: (tf.zeros((5, 4, 1), tf.float16), path)),
+    )
+    wanted = (
+        ["uint8 (None, 2, 2, 3)", "int32 (None,)"],
+        ["float16 (None, 5, 4, 1)", "string (None,)"],
+    )
+    for decode, want in zip(decoders, wanted, strict=True):
+        job = Job(images=12, decode=decode)
+        spec = [f"{part.dtype.name} {part.shape}" for part in job.dataset.element_spec]
+        expect.same(spec, want, called=f"element_spec of {job.called}")
+
+
+@pytest.mark.beyond
+def test_a_broken_image_is_not_left_out():
+    """An image that cannot be decoded ends the pass with an error.
+
+    A job that skips broken files trains on less data than it says, and nobody finds out.
+    """
+    called = "an epoch of 10 images, with a decoder that raises for one of them"
+    dataset = OneBrokenFile(images=10).dataset
+    expect.raises(lambda: list(dataset.take(100)), tf.errors.OpError, called=called)

@@ -11,6 +11,7 @@ from katas.q04.quick_check import (
     MISSING_STAGE,
     SAME_NUMBERS,
     SECOND_PROGRAM,
+    SHARE_RIGHT,
     VALIDATION_LABELS,
 )
 from lab import pipelines
@@ -109,3 +110,16 @@ def test_validation_labels(tmp_path):
     )
     labels = [int(label) for _, batch in dataset for label in batch]
     expect.prediction(VALIDATION_LABELS, labels, called="VALIDATION_LABELS")
+
+
+def test_share_right():
+    """The right answers and the predictions of two passes.
+
+    Ask yourself in which order the second pass comes.
+    """
+    labels = tf.constant([0, 1] * 500)
+    dataset = Dataset.from_tensor_slices(labels).shuffle(1000).batch(100)
+    right_answers, predictions = (np.concatenate([b.numpy() for b in dataset]) for _ in range(2))
+    share = np.mean(right_answers == predictions)
+    nearest = min((1.0, 0.5, 0.0), key=lambda choice: abs(choice - share))
+    expect.prediction(SHARE_RIGHT, nearest, called="SHARE_RIGHT")

@@ -18,7 +18,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

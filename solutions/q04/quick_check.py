@@ -20,3 +20,7 @@ SECOND_PROGRAM = [0, 1, 2]
 
 # 6 -- Files are listed class by class, and the validation side is the end of the list.
 VALIDATION_LABELS = [1, 1]
+
+# 7 -- Every pass over a shuffled dataset has an order of its own, so each prediction is compared
+# with the answer to another element: half of them agree by chance.
+SHARE_RIGHT = 0.5

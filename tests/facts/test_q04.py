@@ -100,6 +100,27 @@ def test_corrupt_image_is_found_when_it_is_read(tmp_path):
         list(dataset)
 
 
+def test_decoders_look_at_the_content_not_at_the_suffix(tmp_path):
+    """A JPEG called .png is loaded all the same; what is no image at all raises in the pass."""
+    (tmp_path / "cat").mkdir()
+    jpeg = tf.io.encode_jpeg(np.full((2, 2, 3), 200, np.uint8)).numpy()
+    (tmp_path / "cat" / "photo.png").write_bytes(jpeg)
+    ((images, _),) = utility(tmp_path)
+    assert np.allclose(images, 200, atol=3)
+    (tmp_path / "cat" / "page.png").write_text("<html>404</html>")
+    with pytest.raises(tf.errors.InvalidArgumentError, match="Unknown image file format"):
+        list(utility(tmp_path))
+
+
+def test_ignore_errors_leaves_images_out_in_silence(tmp_path):
+    """Behind `ignore_errors` a pass has fewer elements, and nothing says so."""
+    (tmp_path / "0.png").write_bytes(tf.io.encode_png(np.zeros((2, 2, 3), np.uint8)).numpy())
+    (tmp_path / "1.png").write_text("no image")
+    files_of = Dataset.from_tensor_slices([str(tmp_path / name) for name in ("0.png", "1.png")])
+    decoded = files_of.map(lambda path: tf.io.decode_png(tf.io.read_file(path)))
+    assert len(list(decoded.ignore_errors())) == 1
+
+
 def test_unshuffled_split_takes_the_last_classes(tmp_path):
     """Without shuffling, the utility's validation side is the end of the list: the last class."""
     for i in range(3):
@@ -217,6 +238,36 @@ def test_shuffle_is_as_wide_as_its_buffer():
     """The first element comes from the buffer: with room for three it is 0, 1 or 2."""
     firsts = Dataset.range(10).shuffle(3).take(1).repeat(200)
     assert set(firsts.as_numpy_iterator()) == {0, 1, 2}
+
+
+def test_two_passes_over_a_shuffled_dataset_do_not_match():
+    """Right answers from one pass and predictions from another one agree by chance only, until
+    the dataset is not shuffled or both are taken from one pass."""
+    dataset = Dataset.from_tensor_slices([0, 1] * 500).shuffle(1000)
+    one, other = (np.array(numbers(dataset)) for _ in range(2))
+    assert 0.4 < np.mean(one == other) < 0.6
+    frozen = Dataset.from_tensor_slices([0, 1] * 500)
+    assert numbers(frozen) == numbers(frozen)
+    pairs = [(int(x), int(x)) for x in dataset]
+    assert all(answer == prediction for answer, prediction in pairs)
+
+
+def test_random_ops_begin_anew_in_every_pass_with_a_global_seed():
+    """With a global seed, a random op in a map draws the same numbers in every pass. A shuffle
+    does not, and without a seed, neither does the op."""
+
+    def drawn():
+        dataset = Dataset.range(5).map(lambda _: tf.random.uniform(()))
+        return [[float(x) for x in dataset] for _ in range(2)]
+
+    tf.random.set_seed(7)
+    first, second = drawn()
+    assert first == second
+    shuffled = Dataset.range(100).shuffle(100)
+    assert numbers(shuffled) != numbers(shuffled)
+    tf.random.set_seed(None)
+    first, second = drawn()
+    assert first != second
 
 
 def test_batches_do_not_mix_behind_a_batch():

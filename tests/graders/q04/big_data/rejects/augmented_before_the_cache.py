@@ -1,6 +1,7 @@
-"""Augments before the cache: the random numbers are on disk for ever.
+"""Augments before the cache, so the random numbers are on disk for ever.
 
-fails: test_cached_epochs_are_random_anew
+breaks: "Every epoch augments every image once, anew"
+fails: test_cached_epochs_are_augmented_anew
 """
 
 import shutil

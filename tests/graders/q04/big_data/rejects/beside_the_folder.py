@@ -1,5 +1,6 @@
-"""Glues folder and name together without a separator: the files lie beside the folder.
+"""Glues folder and name together without a separator, so the files lie beside the folder.
 
+breaks: "the decoded images are in files in `cache_dir`"
 fails: test_first_epoch_writes_the_decoded_images
 """
 

@@ -1,7 +1,7 @@
-"""Keeps a file for each image, called as the image is in its folder: images of the same name in
-two folders share one file.
+"""Keeps a file for each image, with the name of the image file. Two images of one name share it.
 
-fails: test_second_epoch_reads_no_image_file
+breaks: "may have the same name"
+fails: test_two_image_files_of_one_name
 """
 
 import os

@@ -1,7 +1,8 @@
-"""Keeps all caches side by side under their plain names. tf.data writes a cache called train
-to files called train_0 first, which are the files of the cache train_0.
+"""Keeps all caches side by side under their plain names. tf.data writes a cache called train to
+files called train_0 first, which are those of the cache train_0.
 
-fails: test_names_keep_caches_apart
+breaks: "Names may begin or end alike"
+fails: test_names_that_begin_or_end_alike
 """
 
 import os

@@ -1,6 +1,7 @@
 """Deletes all files whose names begin with this name.
 
-fails: test_names_keep_caches_apart
+breaks: "Another cache stays as it is also while a job is writing it", "Names may begin or end alike"
+fails: test_forget_leaves_alone_what_is_being_written, test_names_that_begin_or_end_alike
 """
 
 import tensorflow as tf

@@ -1,7 +1,8 @@
-"""Deletes the file with exactly the name that `cache` was given. There is no such file:
-tf.data adds suffixes.
+"""Deletes the file with exactly the name that `cache` was given. There is none, since tf.data adds
+suffixes.
 
-fails: test_forget_makes_the_next_epoch_decode, test_forget_clears_what_a_killed_job_left
+breaks: "The next job decodes the images again", "the next one can start after `forget`"
+fails: test_forget_clears_what_a_killed_job_left, test_forget_makes_the_next_epoch_decode
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
 """Fails when there is nothing to forget.
 
-fails: test_forget_makes_the_next_epoch_decode
+breaks: "Without a cache or a folder, nothing happens"
+fails: test_forget_without_a_cache
 """
 
 import shutil

@@ -1,5 +1,6 @@
 """Deletes the files of a finished cache and leaves the lock of a killed job.
 
+breaks: "the next one can start after `forget`"
 fails: test_forget_clears_what_a_killed_job_left
 """
 

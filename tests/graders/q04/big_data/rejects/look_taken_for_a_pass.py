@@ -1,5 +1,6 @@
-"""Writes a TFRecord file along the way of the first pass, and trusts it as soon as it exists.
+"""Writes a TFRecord file in the first pass, and trusts it as soon as it exists.
 
+breaks: "is not taken for a whole one"
 fails: test_pass_that_ended_early_is_not_trusted
 """
 

@@ -1,5 +1,6 @@
 """Names the folder by Python's `hash` of the name, which is another number in every process.
 
+breaks: "in another process"
 fails: test_second_job_reads_no_image_file
 """
 

@@ -1,6 +1,6 @@
-"""Gives every process files of its own, so that no two collide on a lock. So no job ever
-uses what another has decoded.
+"""Gives every process files of its own, so no job ever uses the images that another has decoded.
 
+breaks: "in another process"
 fails: test_second_job_reads_no_image_file
 """
 

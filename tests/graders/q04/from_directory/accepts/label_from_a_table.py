@@ -11,7 +11,8 @@ def load(directory, image_size, batch_size):
     root = pathlib.Path(directory)
     names = sorted(f.name for f in root.glob("*") if f.is_dir() and not f.name.startswith("."))
     depth = len(root.parts)
-    files = [str(p) for p in sorted(root.rglob("*")) if p.suffix.lower() in SUFFIXES]
+    files = [str(p) for p in sorted(root.rglob("*")) if p.is_file()]
+    files = [f for f in files if f.lower().endswith(SUFFIXES)]
     files = [f for f in files if len(pathlib.Path(f).parts) > depth + 1]
     files = [f for f in files if pathlib.Path(f).parts[depth] in names]
     table = tf.lookup.StaticHashTable(

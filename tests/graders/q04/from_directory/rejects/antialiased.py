@@ -1,6 +1,7 @@
-"""Resizing with antialiasing looks better when an image shrinks, but it is not what the
-utility and the contract do: other pixels.
+"""Resizes with antialiasing, which looks better when an image shrinks: other pixels than those of
+the utility.
 
+breaks: "The pixels are those of the utility"
 fails: test_pixels
 """
 
@@ -22,7 +23,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

@@ -1,5 +1,6 @@
 """Takes the classes from the images that were found, so that an empty folder is none.
 
+breaks: "A folder without images is a class"
 fails: test_empty_folder_is_a_class
 """
 
@@ -21,7 +22,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

@@ -1,5 +1,6 @@
-"""Takes the last folder on the path that is called like a class.
+"""Takes the last folder on the path whose name is that of a class.
 
+breaks: "in all folders below"
 fails: test_images_in_nested_folders
 """
 
@@ -21,7 +22,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 inner = [part for part in file.parts if part in class_names]
                 labels.append(class_names.index(inner[-1]))

@@ -1,5 +1,6 @@
 """Resizes with nearest-neighbour interpolation.
 
+breaks: "The pixels are those of the utility"
 fails: test_pixels
 """
 
@@ -21,7 +22,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

@@ -1,6 +1,7 @@
 """Drops the last, shorter batch.
 
-fails: test_element_spec
+breaks: "The last batch holds what is left"
+fails: test_element_spec, test_no_image_is_lost_and_the_order_stays
 """
 
 from pathlib import Path
@@ -21,7 +22,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

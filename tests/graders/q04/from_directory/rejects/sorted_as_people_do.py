@@ -1,5 +1,6 @@
 """Sorts the names as a file manager does: numbers by value, upper and lower case alike.
 
+breaks: "place of its name in the sorted list"
 fails: test_class_names_are_sorted_as_strings
 """
 
@@ -26,7 +27,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

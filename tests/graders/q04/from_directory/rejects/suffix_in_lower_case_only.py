@@ -1,5 +1,6 @@
-"""Compares the suffix as it is: images of a camera that writes .PNG are lost.
+"""Compares the suffix as it is, so that images of a camera that writes .PNG are lost.
 
+breaks: "in lower or upper case"
 fails: test_only_images_are_loaded
 """
 
@@ -21,7 +22,7 @@ def load(
     # File names are cheap: they are listed here, once. The images themselves stay on disk.
     for label, name in enumerate(class_names):
         for file in sorted(Path(directory, name).rglob("*")):
-            if file.suffix in SUFFIXES:
+            if file.suffix in SUFFIXES and file.is_file():
                 paths.append(str(file))
                 labels.append(label)
 

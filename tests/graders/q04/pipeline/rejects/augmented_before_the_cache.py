@@ -1,5 +1,6 @@
 """Augments before the cache, so that the random numbers are kept.
 
+breaks: "Every epoch augments every image once, anew"
 fails: test_every_epoch_augments_anew
 """
 

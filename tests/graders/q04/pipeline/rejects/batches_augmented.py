@@ -1,5 +1,6 @@
 """Augments whole batches with a function that is made for one image.
 
+breaks: "Every epoch augments every image once"
 fails: test_every_epoch_augments_anew
 """
 

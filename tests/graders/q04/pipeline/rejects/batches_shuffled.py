@@ -1,5 +1,6 @@
-"""Shuffles batches: the same images stay together.
+"""Shuffles batches, so the same images stay together.
 
+breaks: "In every epoch other images come together"
 fails: test_every_epoch_mixes_other_batches
 """
 

@@ -1,5 +1,6 @@
 """Shuffles in a buffer of one batch, "because that is what is trained on next".
 
+breaks: "a buffer of `shuffle_buffer` images"
 fails: test_shuffle_buffer_is_used
 """
 

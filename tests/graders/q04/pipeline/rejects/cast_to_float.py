@@ -1,6 +1,7 @@
 """Casts the images, "because models want float32", and keeps four times the bytes in memory.
 
-fails: test_an_epoch_has_every_image_once
+breaks: "The shapes and dtypes are those of `decode`"
+fails: test_shapes_and_dtypes_are_those_of_decode
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
 """Does not prefetch.
 
+breaks: "The last stage prefetches"
 fails: test_prefetch_is_the_last_stage
 """
 

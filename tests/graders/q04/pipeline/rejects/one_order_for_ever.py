@@ -1,5 +1,6 @@
 """Shuffles once and keeps this order in all epochs.
 
+breaks: "In every epoch other images come together"
 fails: test_every_epoch_mixes_other_batches, test_shuffle_buffer_is_used
 """
 

@@ -1,5 +1,6 @@
 """Asks for one parallel call, which is one at a time.
 
+breaks: "more than one"
 fails: test_decode_and_augment_run_in_parallel
 """
 

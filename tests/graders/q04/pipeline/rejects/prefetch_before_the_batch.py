@@ -1,5 +1,6 @@
 """Prefetches single images, so that batching waits for the model.
 
+breaks: "The last stage prefetches"
 fails: test_prefetch_is_the_last_stage
 """
 

@@ -1,5 +1,6 @@
 """Prefetches zero batches.
 
+breaks: "prefetches at least one batch"
 fails: test_prefetch_is_the_last_stage
 """
 

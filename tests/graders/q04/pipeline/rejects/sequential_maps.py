@@ -1,5 +1,6 @@
-"""Maps without parallel calls.
+"""Maps without `num_parallel_calls`.
 
+breaks: "declare parallel calls"
 fails: test_decode_and_augment_run_in_parallel
 """
 

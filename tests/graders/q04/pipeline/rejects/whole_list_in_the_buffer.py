@@ -1,5 +1,6 @@
-"""Shuffles in a buffer for all images, whatever room it was given.
+"""Shuffles in a buffer for all images, whatever `shuffle_buffer` is.
 
+breaks: "a buffer of `shuffle_buffer` images"
 fails: test_shuffle_buffer_is_used
 """
 

@@ -8,3 +8,4 @@ LOADS = np.int64(8)
 LARGEST_FIRST = 2.0
 SECOND_PROGRAM = np.arange(3)
 VALIDATION_LABELS = (1, np.int32(1))
+SHARE_RIGHT = 0.5

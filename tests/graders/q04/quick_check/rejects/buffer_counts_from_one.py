@@ -1,4 +1,4 @@
-"""Counts the elements of the buffer, not from zero.
+"""Counts the elements of the buffer from one, not from zero.
 
 fails: test_largest_first
 """
@@ -9,3 +9,4 @@ LOADS = 8
 LARGEST_FIRST = 3
 SECOND_PROGRAM = [0, 1, 2]
 VALIDATION_LABELS = [1, 1]
+SHARE_RIGHT = 0.5

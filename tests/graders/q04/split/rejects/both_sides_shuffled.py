@@ -1,6 +1,7 @@
-"""Shuffles before it filters, and so the validation side too.
+"""Shuffles both sides, so validation comes in a new order too.
 
-fails: test_only_training_is_shuffled
+breaks: "Validation comes in the same order in every epoch"
+fails: test_validation_is_in_one_order
 """
 
 import hashlib

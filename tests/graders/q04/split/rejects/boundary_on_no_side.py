@@ -1,6 +1,7 @@
-"""Compares with `<` for one side and with `>` for the other: a drive exactly on the boundary
-is on neither.
+"""Compares with `<` for one side and with `>` for the other. A drive exactly on the boundary is on
+neither.
 
+breaks: "Every path is on exactly one side, in every epoch"
 fails: test_every_path_is_on_one_side_in_every_epoch
 """
 

@@ -1,6 +1,7 @@
 """Shuffles in a buffer that was large enough for the first list.
 
-fails: test_only_training_is_shuffled
+breaks: "This order is drawn from all training paths"
+fails: test_training_is_in_a_new_order
 """
 
 import hashlib

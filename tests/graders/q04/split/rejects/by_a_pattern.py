@@ -1,5 +1,7 @@
-"""The drive is what looks like drive_7, wherever it stands in the path.
+"""Takes drive_7, wherever it stands in the path, for the drive. All other folders count as one.
 
+breaks: "All frames of a drive are on the same side", "on the folders above", "is close to
+`validation_share`"
 fails: test_another_machine_splits_alike, test_share_is_close
 """
 

@@ -1,6 +1,7 @@
-"""The drives come in a new order, and the frames of each one after the other.
+"""Shuffles the drives, and gives the frames of each one after the other.
 
-fails: test_only_training_is_shuffled
+breaks: "This order is drawn from all training paths"
+fails: test_training_is_in_a_new_order
 """
 
 import hashlib

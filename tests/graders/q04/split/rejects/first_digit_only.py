@@ -1,5 +1,6 @@
-"""Sorts the drives into ten buckets: shares in between are rounded up.
+"""Sorts the drives into ten buckets, so shares in between are rounded up.
 
+breaks: "is close to `validation_share`"
 fails: test_share_is_close
 """
 

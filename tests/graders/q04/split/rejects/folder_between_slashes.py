@@ -1,6 +1,7 @@
-"""Looks for the drive between two slashes: a relative path begins with the drive.
+"""Looks for the drive between two slashes. A relative path begins with the drive.
 
-fails: test_another_machine_splits_alike
+breaks: "The folder of the drive may be the first of the path"
+fails: test_relative_paths_are_split_alike
 """
 
 import hashlib

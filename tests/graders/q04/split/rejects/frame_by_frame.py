@@ -1,5 +1,6 @@
-"""Hashes the whole name of a frame: its neighbour is on the other side.
+"""Hashes the drive and the number of a frame, so its neighbour may be on the other side.
 
+breaks: "All frames of a drive are on the same side"
 fails: test_drives_stay_together
 """
 

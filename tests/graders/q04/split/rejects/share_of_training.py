@@ -1,5 +1,6 @@
 """Takes the share for that of training.
 
+breaks: "is close to `validation_share`"
 fails: test_share_is_close
 """
 

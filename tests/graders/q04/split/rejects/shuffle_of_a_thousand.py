@@ -1,6 +1,7 @@
-"""The usual `shuffle(1000)`: enough for a tutorial.
+"""Shuffles with the usual `shuffle(1000)`, which is enough for a tutorial.
 
-fails: test_only_training_is_shuffled
+breaks: "This order is drawn from all training paths"
+fails: test_training_is_in_a_new_order
 """
 
 import hashlib

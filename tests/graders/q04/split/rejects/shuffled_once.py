@@ -1,6 +1,7 @@
-"""The paths are shuffled once, when the dataset is built, and a small buffer does the rest.
+"""Shuffles the paths once, when the dataset is built, and leaves the rest to a small buffer.
 
-fails: test_only_training_is_shuffled
+breaks: "This order is drawn from all training paths"
+fails: test_training_is_in_a_new_order
 """
 
 import hashlib

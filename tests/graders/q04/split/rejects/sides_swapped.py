@@ -1,6 +1,7 @@
 """Hands back validation first.
 
-fails: test_share_is_close, test_only_training_is_shuffled
+breaks: "`(training, validation)`"
+fails: test_share_is_close, test_training_is_in_a_new_order, test_training_is_in_a_new_order_with_a_global_seed, test_validation_is_in_one_order
 """
 
 import hashlib

@@ -1,6 +1,7 @@
-"""Shuffles in a small buffer: an epoch starts with the frames from the beginning of the list.
+"""Shuffles in a small buffer, so an epoch starts with the frames from the beginning of the list.
 
-fails: test_only_training_is_shuffled
+breaks: "This order is drawn from all training paths"
+fails: test_training_is_in_a_new_order
 """
 
 import hashlib

@@ -1,7 +1,9 @@
-"""Shuffles once with a seed, then `take` and `skip`: it no longer leaks from epoch to epoch,
-but every new image deals all cards anew, and frames of one drive are on both sides.
+"""Shuffles once with a seed, then takes `take` and `skip`. Every new image changes the order, and
+frames of one drive are on both sides.
 
-fails: test_drives_stay_together, test_new_drives_move_nobody, test_another_process_splits_alike, test_another_machine_splits_alike
+breaks: "All frames of a drive are on the same side", "New drives and new frames move no old
+frame"
+fails: test_another_machine_splits_alike, test_another_process_splits_alike, test_drives_stay_together, test_new_drives_move_nobody
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
 """Does not shuffle the training side.
 
-fails: test_only_training_is_shuffled
+breaks: "Training comes in a new order in every epoch."
+fails: test_training_is_in_a_new_order, test_training_is_in_a_new_order_with_a_global_seed
 """
 
 import hashlib
