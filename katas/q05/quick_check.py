@@ -4,7 +4,7 @@ Replace every `...` by your prediction. The test runs the snippet and compares. 
 running it is for afterwards.
 """
 
-# All questions but the last are about this model, trained for five steps:
+# All questions but 7 and 8 are about this model, trained for five steps:
 #
 #     def build():
 #         model = keras.Sequential([
@@ -51,7 +51,23 @@ LOAD_EXPORTED = ...
 # "intruder", "dense_1" and "output_0".
 SIGNATURE = ...
 
-# 6.  model = keras.Sequential([
+# 6.  first = model.layers[0]
+#     first.trainable = False
+#     before = first.get_weights()
+#     model.train_on_batch(x, y)
+#
+# Has this step changed the first layer's weights? True or False
+FROZEN_LAYER_MOVES = ...
+
+# 7.  Yesterday, fit ran with this callback, and the smallest loss of an epoch was 0.1:
+#
+#     keras.callbacks.ModelCheckpoint("best.keras", monitor="loss", save_best_only=True)
+#
+# Today, fit goes on in a new process, with the same line. Its first epoch has the loss 0.5. Is
+# "best.keras" overwritten after that epoch? True or False
+BEST_IS_OVERWRITTEN = ...
+
+# 8.  model = keras.Sequential([
 #         keras.Input([1]),
 #         keras.layers.Dense(1, kernel_initializer="ones"),
 #     ])

@@ -1,30 +1,34 @@
 """Hand a model over to a server that has neither its Python code nor Keras."""
 
-from os import PathLike
+from pathlib import Path
 
 import keras
 
 
-def export_for_serving(model: keras.Model, folder: str | PathLike[str]) -> None:
+def export_for_serving(model: keras.Model, folder: Path) -> None:
     """Write `model` to `folder` as a SavedModel for TensorFlow Serving.
 
-    What is written runs in C++ alone: the graph, the weights, and a signature with the name
-    `serving_default`, which computes what `model.predict` does, for any number of rows. It has
+    >>> from pathlib import Path
+    >>> model = keras.Sequential([keras.Input([3], name="frame"), keras.layers.Dense(2)])
+    >>> export_for_serving(model, Path("1"))
+    >>> serving = tf.saved_model.load("1").signatures["serving_default"]
+    >>> [output.shape for output in serving(frame=tf.ones([5, 3])).values()]
+    [TensorShape([5, 2])]
 
-    - an input for each input of the model, with its dtype and, but for the number of rows, its
-      shape. If the model is functional or Sequential, its `keras.Input`s have names, and so have
-      the inputs of the signature. A subclassed model has one input; its name is free;
-    - an output for each output of the model. If the model returns a dict, its keys are the names;
-      otherwise the names are free.
+    The model is functional or Sequential. It has one `keras.Input`, or a list of them.
 
-    Args:
-        model: built from `keras.Input`s, or subclassed and called at least once, with float32.
-            Inputs have a rank of 2 or more, and names of letters, digits and underscores; what
-            they hold is floating-point numbers or integers.
-        folder: where to write, a string or a pathlib.Path. The folder above it exists.
+    - The signature `serving_default` runs in C++, without Python.
+    - It computes what `model.predict` does.
+    - A request may have any number of rows.
+    - An input has the name of its `keras.Input`.
+    - If the model returns a dict, its keys are the names of the outputs.
 
     Raises:
-        FileExistsError: there is something at `folder` already. It stays as it is: a server may
-            be running it.
+        FileExistsError: a folder exists at `folder`. It stays as it is.
+
+    Beyond the idea:
+        - An input has the dtype of its `keras.Input`, such as uint8.
+        - The model may be subclassed, with one float32 input, if it has been called.
+        - An empty folder and a file are refused, too.
     """
     raise NotImplementedError

@@ -3,6 +3,7 @@ from functools import cache
 
 import keras
 import numpy as np
+import pytest
 
 from dojo import expect
 from katas.q05.edge import to_int8, to_litert
@@ -10,13 +11,24 @@ from lab.litert import Camera
 
 NOT_FLOAT32 = {"int8", "uint8", "int16", "float16"}
 FLOAT = {"float16", "float32", "float64"}
+NOT_ONE_ROW = {
+    "idea": "The samples run through the model, as the camera's rows will: each of them a batch of "
+    "one, in a list with one array for each input.",
+    # A variable that is missing, in a file that was made by hand, is another matter.
+    "when": "(?s)^(?!.*READ_VARIABLE).*(failed to invoke|input names and values|Cannot set tensor)",
+}
+WRITES_IN_TRAINING = {
+    "idea": "In training, Dropout and BatchNormalization write to variables. In a .tflite file, "
+    "all weights are constants.",
+    "when": "AssignVariableOp|VAR_HANDLE|AssignSubVariableOp",
+}
 
 # Frames of two rows with four numbers, of which by turns the first row and the second is bright.
 FRAMES = np.random.default_rng(5).uniform(0, 10, (312, 2, 4, 1)).astype("float32")
 FRAMES[0::2, 0] += 150
 FRAMES[1::2, 1] += 150
 SAMPLES, LIKE_THEM = FRAMES[:300], FRAMES[300:]
-SAMPLES[150, 0, 0], SAMPLES[150, 1, 2] = -50, 205
+SAMPLES[150, 0, 0], SAMPLES[151, 0, 2] = -50, 205
 # Above zero where the first row is brighter, below where the second one is.
 CONTRAST = np.repeat(np.float32([[1.0], [-0.9]]), 4, axis=0) / 650
 
@@ -31,16 +43,21 @@ def quiet():
         keras.config.enable_interactive_logging()
 
 
-def converted(convert, model, *samples, called):
+def converted(convert, model, *samples, frames, called):
     """What comes out of a conversion, the model, and what was to be seen of it before."""
-    before = looked_at(model)
-    with expect.works(called), quiet():
+    model.compile("adam", "mse")
+    before = looked_at(model, frames)
+    foreseen = NOT_ONE_ROW if samples else WRITES_IN_TRAINING
+    with expect.works(called, **foreseen), quiet():
         return convert(model, *samples), model, before
 
 
-def looked_at(model):
+def looked_at(model, frames):
     """Of a model, what a conversion might change."""
     return {
+        "frames": frames,
+        "outputs": np.asarray(model(frames, training=False)),
+        "settings": model.get_compile_config(),
         "weights": model.get_weights(),
         "names": [weight.name for weight in model.trainable_weights],
         "flags": [layer.trainable for layer in model.layers],
@@ -61,7 +78,8 @@ def as_it_is():
             keras.layers.Dense(2),
         ]
     )
-    return converted(to_litert, model, called="to_litert(model)")
+    frames = np.random.normal(size=(3, 5, 4, 2)).astype("float32")
+    return converted(to_litert, model, frames=frames, called="to_litert(model)")
 
 
 @cache
@@ -76,7 +94,8 @@ def in_integers():
             keras.layers.Dense(2, "relu", kernel_initializer=lambda *_, **__: [[1.0, -1.0]]),
         ]
     )
-    return converted(to_int8, model, SAMPLES, called="to_int8(model, samples)")
+    called = "to_int8(model, samples)"
+    return converted(to_int8, model, SAMPLES, frames=LIKE_THEM, called=called)
 
 
 def installed(content, called):
@@ -86,6 +105,7 @@ def installed(content, called):
         called=called,
         expected="bytes, the content of a .tflite file",
         seen=f"an object of type {type(content).__name__}",
+        idea="",
     )
     with expect.works("loading those bytes with LiteRT"):
         return Camera(content)
@@ -93,28 +113,32 @@ def installed(content, called):
 
 def stays_as_it_was(model, before, called):
     """A model after its conversion is as it was before."""
-    now = looked_at(model)
+    now = looked_at(model, before["frames"])
     what = f"the model's trainable weights after {called}"
     expect.same(now["names"], before["names"], called=what)
     for weight, old in zip(now["weights"], before["weights"], strict=True):
-        expect.value(weight, old, called=f"a weight of the model after {called}")
+        expect.value(weight, old, called=f"a weight of the model after {called}", tolerance=0)
     what = f"trainable of the model's layers after {called}"
     expect.same(now["flags"], before["flags"], called=what)
     what = f"the rate of the model's Dropout after {called}"
     expect.value(now["rate"], before["rate"], called=what)
+    what = f"the outputs of the model after {called}"
+    expect.value(now["outputs"], before["outputs"], called=what)
+    for name, setting in before["settings"].items():
+        what = f"model.get_compile_config()[{name!r}] after {called}"
+        expect.same((now["settings"] or {}).get(name), setting, called=what)
 
 
 def test_the_camera_computes_what_the_model_computes():
     """LiteRT computes what the model computes.
 
-    The file has the graph, with the weights in it as constants. Dropout and BatchNormalization
-    are those of inference.
+    The file has the graph, and the weights as constants in it. Dropout and BatchNormalization are
+    those of inference.
     """
-    content, model, _ = as_it_is()
-    camera = installed(content, called="to_litert(model)")
-    frames = np.random.normal(size=(3, 5, 4, 2)).astype("float32")
-    seen, truth = camera(frames), np.asarray(model(frames, training=False))
-    expect.value(seen, truth, called="the camera's outputs for 3 frames", tolerance=1e-4)
+    content, _, model = as_it_is()
+    seen = installed(content, called="to_litert(model)")(model["frames"])
+    called = "the camera's outputs for 3 frames"
+    expect.value(seen, model["outputs"], called=called, tolerance=1e-4)
 
 
 def test_nothing_is_rounded_unasked():
@@ -132,6 +156,7 @@ def test_nothing_is_rounded_unasked():
     expect.same(found, [], called=called)
 
 
+@pytest.mark.beyond
 def test_to_litert_changes_nothing_in_the_model():
     """to_litert changes nothing in the model.
 
@@ -156,14 +181,18 @@ def test_int8_from_end_to_end():
     expect.same(found, [], called="the floating-point dtypes in the file of to_int8")
 
 
+@pytest.mark.beyond
 def test_the_input_can_express_all_samples():
     """The input's integers cover all samples.
 
-    255 steps have to do for all numbers that a frame may hold. Their range is measured on rows as
-    the model will get them: on all of them, each as a batch of one, and in their own units.
+    255 steps have to do for all numbers that a frame may hold. Their range is measured on the
+    samples, in their own units: on all of them, since the brightest frame may be any of them.
     """
     content, *_ = in_integers()
-    low, high = installed(content, called="to_int8(model, samples)").input_range
+    camera = installed(content, called="to_int8(model, samples)")
+    low, high = camera.input_range
+    if not np.isfinite([low, high]).all():
+        expect.same(camera.input_dtype, "int8", called="the dtype of the camera's input", idea="")
     expect.that(
         bool(-55.0 < low < -45.0 and 200.0 < high < 210.0),
         called="the range of the camera's input, with samples from -50 to 205",
@@ -175,20 +204,20 @@ def test_the_input_can_express_all_samples():
 def test_quantized_outputs_are_close():
     """What the camera decides is what the model decides.
 
-    Each layer's results get a range, too, and the samples run through the model to find it. What
-    is outside of the range later is cut off.
+    Each layer's results get a range, too, and the samples run through the model to find it. A
+    number outside of its range is cut off.
     """
-    content, model, _ = in_integers()
-    camera = installed(content, called="to_int8(model, samples)")
-    seen, truth = camera(LIKE_THEM), np.asarray(model(LIKE_THEM, training=False))
+    content, _, model = in_integers()
+    seen = installed(content, called="to_int8(model, samples)")(model["frames"])
     called = "the camera's outputs for rows like the samples"
-    expect.value(seen, truth, called=called, tolerance=0.05)
+    expect.value(seen, model["outputs"], called=called, tolerance=0.05)
 
 
+@pytest.mark.beyond
 def test_to_int8_changes_nothing_in_the_model():
     """to_int8 changes nothing in the model.
 
-    Integers are a matter of the file. Whoever converts a model may still want to train it.
+    Integers are a matter of the file. After a conversion you may still want to train the model.
     """
     _, model, before = in_integers()
     stays_as_it_was(model, before, called="to_int8(model, samples)")

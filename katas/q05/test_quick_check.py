@@ -15,7 +15,7 @@ from lab.litert import Camera
 from lab.saved_model import Server
 
 
-def build():
+def build(eagerly=True):
     model = keras.Sequential(
         [
             keras.Input([3], name="frame"),
@@ -23,8 +23,9 @@ def build():
             keras.layers.Dense(1, name="intruder"),
         ]
     )
-    # Eager steps, as they need no trace.
-    model.compile(keras.optimizers.Adam(), keras.losses.MeanSquaredError(), run_eagerly=True)
+    # Eager steps need no trace, which takes its time; most questions are not about that.
+    loss = keras.losses.MeanSquaredError()
+    model.compile(keras.optimizers.Adam(), loss, run_eagerly=eagerly)
     return model
 
 
@@ -104,8 +105,41 @@ def test_names_in_a_signature(tmp_path):
     expect.prediction(answers.SIGNATURE, server.inputs + server.outputs, called="SIGNATURE")
 
 
+def test_a_layer_is_frozen_after_some_steps():
+    """6. A layer of a trained model is frozen, and training goes on.
+
+    A compiled step is a graph. Ask when Python decides which weights it trains.
+    """
+    model = build(eagerly=False)
+    x, y = np.ones([2, 3]), np.ones([2, 1])
+    first = model.layers[0]
+    first.set_weights([np.ones([3, 4]), np.zeros(4)])  # no unit is dead
+    model.train_on_batch(x, y)
+    first.trainable = False
+    before = first.get_weights()
+    model.train_on_batch(x, y)
+    pairs = zip(before, first.get_weights(), strict=True)
+    truth = not all(np.array_equal(old, new) for old, new in pairs)
+    expect.prediction(answers.FROZEN_LAYER_MOVES, truth, called="FROZEN_LAYER_MOVES")
+
+
+def test_a_callback_in_a_new_process(tmp_path):
+    """7. The best model so far, after training was stopped and resumed.
+
+    A callback remembers the best loss in an attribute. Ask which file has that.
+    """
+    path = tmp_path / "best.keras"
+    path.write_bytes(b"of yesterday")
+    callback = keras.callbacks.ModelCheckpoint(path, monitor="loss", save_best_only=True)
+    callback.set_model(build())
+    callback.on_epoch_begin(0)
+    callback.on_epoch_end(0, {"loss": 0.5})
+    truth = path.read_bytes() != b"of yesterday"
+    expect.prediction(answers.BEST_IS_OVERWRITTEN, truth, called="BEST_IS_OVERWRITTEN")
+
+
 def test_a_number_beyond_the_samples():
-    """6. A number that is far outside of what the samples showed.
+    """8. A number that is far outside of what the samples showed.
 
     An int8 has a smallest and a largest value, and the scale says which number that is.
     """

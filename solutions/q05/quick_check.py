@@ -19,5 +19,13 @@ LOAD_EXPORTED = "error"
 # them. The names of layers do not matter.
 SIGNATURE = ["frame", "output_0"]
 
-# 6. The samples end at 1.0, and so does the input: 127 means 1.0.
+# 6. The step was traced when all layers were trained, and its graph goes on like that. compile
+# makes a new step.
+FROZEN_LAYER_MOVES = True
+
+# 7. The callback starts anew, and 0.5 is the best that it has seen. Its argument
+# initial_value_threshold tells it of 0.1.
+BEST_IS_OVERWRITTEN = True
+
+# 8. The samples end at 1.0, and so does the input: 127 means 1.0.
 BEYOND_THE_SAMPLES = 1.0

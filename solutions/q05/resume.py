@@ -1,7 +1,6 @@
 """Stop training tonight, and go on tomorrow on another machine as if nothing had happened."""
 
 from collections.abc import Callable
-from os import PathLike
 from pathlib import Path
 
 import keras
@@ -9,9 +8,9 @@ import keras
 FILE = "training.keras"
 
 
-def save_training(model: keras.Model, folder: str | PathLike[str]) -> None:
-    model.save(Path(folder) / FILE)
+def save_training(model: keras.Model, folder: Path) -> None:
+    model.save(folder / FILE)
 
 
-def resume_training(folder: str | PathLike[str], build: Callable[[], keras.Model]) -> keras.Model:
-    return keras.models.load_model(Path(folder) / FILE)
+def resume_training(folder: Path, build: Callable[[], keras.Model]) -> keras.Model:
+    return keras.models.load_model(folder / FILE)

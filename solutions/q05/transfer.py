@@ -1,12 +1,12 @@
 """Pass on what a model has learned: its weights alone, and the trunk of it under a new head."""
 
 from collections.abc import Callable
-from os import PathLike
+from pathlib import Path
 
 import keras
 
 
-def save_weights_only(model: keras.Model, path: str | PathLike[str]) -> None:
+def save_weights_only(model: keras.Model, path: Path) -> None:
     # A copy that was never compiled: save_weights writes the optimizer of one that was.
     copy = type(model).from_config(model.get_config())
     copy.set_weights(model.get_weights())
@@ -14,7 +14,7 @@ def save_weights_only(model: keras.Model, path: str | PathLike[str]) -> None:
 
 
 def new_head(
-    path: str | PathLike[str],
+    path: Path,
     build: Callable[[int], keras.Model],
     classes: int,
     new_classes: int,

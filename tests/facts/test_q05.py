@@ -75,6 +75,138 @@ def test_a_checkpoint_has_the_optimizer(tmp_path):
     assert values(again.optimizer.variables) == values(model.optimizer.variables)
 
 
+def test_weights_alone_do_not_go_on_where_training_stopped(tmp_path):
+    """README, resume: after a stop, the losses are those of a model without momentum."""
+    x = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
+    y = x @ np.float32([[1], [-2], [3]])
+
+    def new():
+        keras.utils.set_random_seed(1)
+        layers = [keras.Input([3]), keras.layers.Dense(8, "tanh"), keras.layers.Dense(1)]
+        model = keras.Sequential(layers)
+        model.compile(keras.optimizers.SGD(0.01, momentum=0.9), "mse", run_eagerly=True)
+        return model
+
+    def losses(model, steps):
+        return [float(model.train_on_batch(x, y)) for _ in range(steps)]
+
+    model, weights_only = new(), new()
+    tonight = losses(model, 6)[-2:]
+    model.save(tmp_path / "a.keras")
+    model.save_weights(tmp_path / "a.weights.h5")
+    weights_only.load_weights(tmp_path / "a.weights.h5")
+    assert np.allclose(tonight, [6.07, 4.83], atol=0.01)
+    assert np.allclose(losses(model, 4), [3.65, 2.61, 1.77, 1.20], atol=0.01)
+    all_is_back = keras.models.load_model(tmp_path / "a.keras")
+    assert np.allclose(losses(all_is_back, 4), [3.65, 2.61, 1.77, 1.20], atol=0.01)
+    assert np.allclose(losses(weights_only, 4), [3.65, 3.47, 3.13, 2.67], atol=0.01)
+
+
+def with_dropout():
+    layers = [keras.Input([3]), keras.layers.Dropout(0.5), keras.layers.Dense(1)]
+    model = keras.Sequential(layers)
+    model.compile(keras.optimizers.Adam(0.01), "mse", run_eagerly=True)
+    return model
+
+
+def seeds(model):
+    """The states of the seed generators: variables, but not weights."""
+    weights = {id(weight) for weight in model.weights}
+    return values(variable for variable in model.variables if id(variable) not in weights)
+
+
+def restored_by_checkpoint(model, folder):
+    path = tf.train.Checkpoint(model=model).write(str(folder / "a"))
+    again = with_dropout()
+    again.optimizer.build(again.trainable_variables)
+    tf.train.Checkpoint(model=again).read(path)
+    return again
+
+
+def restored_by_backup(model, folder):
+    backups = [keras.callbacks.BackupAndRestore(folder / "backup") for _ in range(2)]
+    again = with_dropout()
+    for backup, of in zip(backups, (model, again), strict=True):
+        backup.set_model(of)
+        backup.on_train_begin()
+        if of is model:
+            backup.on_epoch_end(0)
+    assert np.array_equal(again.get_weights()[0], model.get_weights()[0])
+    return again
+
+
+def restored_from_weights(model, folder):
+    model.save_weights(folder / "a.weights.h5")
+    again = with_dropout()
+    again.load_weights(folder / "a.weights.h5")
+    return again
+
+
+def restored_from_keras(model, folder):
+    model.save(folder / "a.keras")
+    return keras.models.load_model(folder / "a.keras")
+
+
+@pytest.mark.parametrize(
+    "restored",
+    [restored_from_keras, restored_from_weights, restored_by_checkpoint, restored_by_backup],
+)
+def test_the_state_of_seed_generators_is_lost(tmp_path, restored):
+    """No format keeps how many random numbers a Dropout has drawn; model.variables has it."""
+    model = with_dropout()
+    model.train_on_batch(X, X[:, :1])
+    ((seed, drawn),) = seeds(model)
+    assert drawn > 0
+    assert seeds(restored(model, tmp_path)) != [[seed, drawn]]
+
+
+def test_all_variables_go_on_with_the_same_random_numbers():
+    """With all of model.variables, a Dropout goes on as if it had never stopped."""
+    model, again = with_dropout(), with_dropout()
+    model.train_on_batch(X, X[:, :1])
+    again.optimizer.build(again.trainable_variables)
+    before = model.variables + model.optimizer.variables
+    for variable, other in zip(again.variables + again.optimizer.variables, before, strict=True):
+        variable.assign(other)
+    for each in (model, again):
+        each.train_on_batch(X, X[:, :1])
+    assert values(again.weights) == values(model.weights)
+
+
+@pytest.mark.parametrize(("threshold", "overwritten"), [(None, True), (0.1, False)])
+def test_a_new_callback_does_not_know_the_best(tmp_path, threshold, overwritten):
+    """ModelCheckpoint writes a worse model over the best, unless it is told the best loss."""
+    path = tmp_path / "best.keras"
+    path.write_bytes(b"with a loss of 0.1")
+    callback = keras.callbacks.ModelCheckpoint(
+        path, monitor="loss", save_best_only=True, initial_value_threshold=threshold
+    )
+    callback.set_model(build())
+    callback.on_epoch_begin(0)
+    callback.on_epoch_end(0, {"loss": 0.5})
+    assert (path.read_bytes() != b"with a loss of 0.1") is overwritten
+
+
+@pytest.mark.parametrize("at_first", [True, False])
+def test_trainable_acts_on_a_step_that_is_compiled_later(at_first):
+    """A traced step trains what was trainable then; compile makes a new step."""
+    model = keras.Sequential([keras.Input([3]), keras.layers.Dense(4), keras.layers.Dense(1)])
+    trunk = model.layers[0]
+
+    def moves():
+        before = trunk.get_weights()[0]
+        model.train_on_batch(X, X[:, :1])
+        return not np.array_equal(trunk.get_weights()[0], before)
+
+    trunk.trainable = at_first
+    model.compile("sgd", "mse")
+    assert moves() is at_first
+    trunk.trainable = not at_first
+    assert moves() is at_first
+    model.compile("sgd", "mse")
+    assert moves() is not at_first
+
+
 def test_h5_loses_the_slot_variables(tmp_path):
     """Of Adam's ten variables two come back from .h5, and the next step fails."""
     model = trained()

@@ -1,5 +1,6 @@
 """A hundred samples, as in the usual snippet, whatever comes after them.
 
+breaks: "covers 0 and all samples"
 fails: test_the_input_can_express_all_samples
 """
 

@@ -1,5 +1,6 @@
 """The first and the last samples stand for all.
 
+breaks: "covers 0 and all samples"
 fails: test_the_input_can_express_all_samples
 """
 

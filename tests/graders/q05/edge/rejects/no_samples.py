@@ -1,5 +1,6 @@
 """int8 is asked for without telling how large the numbers are.
 
+breaks: "input and output are int8"
 fails: test_int8_from_end_to_end, test_the_input_can_express_all_samples, test_quantized_outputs_are_close, test_to_int8_changes_nothing_in_the_model
 """
 

@@ -1,5 +1,6 @@
 """Frames are bytes, so the input is uint8.
 
+breaks: "input and output are int8"
 fails: test_int8_from_end_to_end
 """
 

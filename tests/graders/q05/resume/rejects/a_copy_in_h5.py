@@ -1,5 +1,6 @@
 """A checkpoint for training, and an .h5 of the whole model beside it: that changes the live model.
 
+breaks: "The model stays as it is: weights, optimizer and compile settings"
 fails: test_saving_leaves_the_model_as_it_is
 """
 

@@ -1,5 +1,6 @@
 """model.save with the path of a folder, as in TensorFlow 2.15 and before.
 
+breaks: "A compiled model, with all weights of the saved one"
 fails: all
 """
 

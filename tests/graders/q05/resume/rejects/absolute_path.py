@@ -1,5 +1,6 @@
 """The folder remembers where its file was written, by an absolute path.
 
+breaks: "that may lie under another path"
 fails: test_nothing_but_the_folder_is_needed
 """
 

@@ -1,6 +1,7 @@
 """A SavedModel is taken for a model: what is exported has no architecture and no optimizer.
 
-fails: test_all_weights_are_back, test_nothing_but_the_folder_is_needed, test_the_last_stop_counts, test_the_learning_rate_is_the_last_one, test_the_optimizer_counts_on, test_training_goes_on_as_if_never_stopped
+breaks: "A compiled model"
+fails: test_all_weights_are_back, test_the_optimizer_counts_on, test_the_learning_rate_is_the_last_one, test_training_goes_on_as_if_never_stopped, test_the_last_save_counts, test_nothing_but_the_folder_is_needed, test_a_training_begun_anew_counts, test_the_times_of_files_do_not_count
 """
 
 import os

@@ -1,5 +1,6 @@
 """The learning rate is taken for a setting, which the code that compiles the model knows.
 
+breaks: "A learning rate that was lowered during training stays low"
 fails: test_the_learning_rate_is_the_last_one
 """
 

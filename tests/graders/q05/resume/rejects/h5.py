@@ -1,5 +1,6 @@
 """HDF5 is taken for a format that has everything, the optimizer's state included.
 
+breaks: "momentum included"
 fails: test_training_goes_on_as_if_never_stopped, test_saving_leaves_the_model_as_it_is
 """
 

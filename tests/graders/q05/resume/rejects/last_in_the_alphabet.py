@@ -1,6 +1,7 @@
 """The newest of several files is taken to be the last in the alphabet: 9 comes after 10.
 
-fails: test_the_last_stop_counts
+breaks: "A later save to the same folder counts instead of an earlier one"
+fails: test_the_last_save_counts
 """
 
 from pathlib import Path

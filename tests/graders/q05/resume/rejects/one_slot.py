@@ -1,5 +1,6 @@
 """The first slot variables are kept, and Adam has two kinds.
 
+breaks: "momentum included"
 fails: test_training_goes_on_as_if_never_stopped
 """
 

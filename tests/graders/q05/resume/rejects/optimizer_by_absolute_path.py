@@ -1,5 +1,6 @@
 """The model goes into the folder, the optimizer to a path that is written down.
 
+breaks: "Nothing is left but the folder"
 fails: test_nothing_but_the_folder_is_needed
 """
 

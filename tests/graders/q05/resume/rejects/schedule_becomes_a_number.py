@@ -1,5 +1,6 @@
 """Of a schedule, the rate of the moment is kept.
 
+breaks: "a schedule goes on from there"
 fails: test_the_optimizer_counts_on
 """
 

@@ -1,5 +1,6 @@
 """The slot variables are known by the names that Adam gives them.
 
+breaks: "momentum included"
 fails: test_training_goes_on_as_if_never_stopped
 """
 

@@ -1,5 +1,6 @@
 """The weights, the step and the learning rate are kept, but not the momenta.
 
+breaks: "momentum included"
 fails: test_training_goes_on_as_if_never_stopped
 """
 

@@ -1,5 +1,6 @@
 """What gradients do not move is not saved: the statistics of BatchNormalization start again.
 
+breaks: "all weights of the saved one, trained or not"
 fails: test_all_weights_are_back
 """
 

@@ -1,5 +1,6 @@
 """Inputs are taken to be float32.
 
+breaks: "An input has the dtype of its `keras.Input`"
 fails: test_an_input_keeps_its_dtype
 """
 

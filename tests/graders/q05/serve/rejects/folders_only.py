@@ -1,6 +1,7 @@
 """A file at that path is not noticed.
 
-fails: test_what_is_served_is_not_overwritten
+breaks: "An empty folder and a file are refused"
+fails: test_whatever_is_there_is_refused
 """
 
 import os

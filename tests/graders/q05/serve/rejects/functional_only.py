@@ -1,5 +1,6 @@
 """The signature is made from the model's keras.Inputs, and a subclassed model has none.
 
+breaks: "The model may be subclassed"
 fails: test_a_subclassed_model_is_served_without_its_class
 """
 

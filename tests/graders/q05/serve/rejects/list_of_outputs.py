@@ -1,5 +1,6 @@
 """The outputs are handed on as a list, and lose their names.
 
+breaks: "its keys are the names of the outputs"
 fails: test_inputs_and_outputs_have_names
 """
 

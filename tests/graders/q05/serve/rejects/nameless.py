@@ -1,5 +1,6 @@
 """Inputs without names: args_0, args_1.
 
+breaks: "An input has the name of its `keras.Input`"
 fails: test_inputs_and_outputs_have_names
 """
 

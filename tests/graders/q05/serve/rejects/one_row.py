@@ -1,5 +1,6 @@
 """A signature for the example at hand: one row, and never two.
 
+breaks: "A request may have any number of rows"
 fails: test_a_server_answers_requests_of_any_size
 """
 

@@ -1,6 +1,7 @@
 """model.export is trusted to refuse a folder that exists: it overwrites it.
 
-fails: test_what_is_served_is_not_overwritten
+breaks: "a folder exists at `folder`"
+fails: test_what_is_served_is_not_overwritten, test_whatever_is_there_is_refused
 """
 
 

@@ -1,5 +1,6 @@
 """A subclassed model is traced with the shape of its first call.
 
+breaks: "The model may be subclassed"
 fails: test_a_subclassed_model_is_served_without_its_class
 """
 

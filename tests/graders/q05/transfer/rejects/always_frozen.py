@@ -1,5 +1,6 @@
 """Transfer learning is taken to mean a frozen trunk.
 
+breaks: "Without, it trains the trunk, too"
 fails: test_the_trunk_is_trained_by_default
 """
 

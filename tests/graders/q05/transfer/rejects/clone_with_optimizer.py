@@ -1,5 +1,6 @@
 """A clone is taken to be uncompiled: clone_model compiles it, if the model is compiled.
 
+breaks: "The file has no other numbers"
 fails: test_the_file_has_weights_only
 """
 

@@ -1,6 +1,7 @@
 """The new model comes back compiled.
 
-fails: test_a_frozen_trunk_does_not_move, test_the_head_is_new, test_the_trunk_comes_over, test_the_trunk_is_trained_by_default
+breaks: "makes it, not compiled"
+fails: test_a_frozen_trunk_does_not_move, test_the_head_is_new, test_the_trunk_comes_over, test_the_trunk_is_trained_by_default, test_a_layer_that_is_frozen_stays_frozen
 """
 
 import os

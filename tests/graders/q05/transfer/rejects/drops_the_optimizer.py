@@ -1,5 +1,6 @@
 """The optimizer is removed from the model, so that it is not in the file.
 
+breaks: "The model stays compiled"
 fails: test_the_saved_model_can_be_trained_on
 """
 

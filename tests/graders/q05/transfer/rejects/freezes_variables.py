@@ -1,5 +1,6 @@
 """Each variable is frozen: BatchNormalization goes on measuring.
 
+breaks: "With `freeze`, training changes no weight of the trunk"
 fails: test_a_frozen_trunk_does_not_move
 """
 

@@ -1,6 +1,7 @@
 """The new head starts at zeros.
 
-fails: test_the_head_is_new, test_the_trunk_is_trained_by_default
+breaks: "A model as `build(new_classes)` makes it"
+fails: test_the_head_is_new
 """
 
 import os

@@ -1,5 +1,6 @@
 """The trunk is trained, asked or not.
 
+breaks: "With `freeze`, training changes no weight of the trunk"
 fails: test_a_frozen_trunk_does_not_move
 """
 

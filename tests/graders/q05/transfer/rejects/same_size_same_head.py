@@ -1,5 +1,6 @@
 """With as many classes as before, the file fits, and all of it is loaded.
 
+breaks: "Its head is new, even if both numbers of classes are the same"
 fails: test_the_head_is_new
 """
 

@@ -1,5 +1,6 @@
 """The head is new, but a trunk of another size is skipped without an error.
 
+breaks: "the trunk in the file has other shapes or fewer layers"
 fails: test_a_file_that_does_not_fit_is_refused
 """
 

@@ -1,5 +1,6 @@
 """What gradients do not move is not saved.
 
+breaks: "gets all of them back with `load_weights`, trained or not"
 fails: test_all_weights_come_back
 """
 

@@ -1,5 +1,6 @@
 """A whole model under the name of a weights file.
 
+breaks: "gets all of them back with `load_weights`"
 fails: test_all_weights_come_back, test_the_file_has_weights_only
 """
 
