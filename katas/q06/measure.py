@@ -17,48 +17,61 @@ def benchmark(
     clock: Callable[[], float],
     wait: Callable[[tf.Tensor], None],
 ) -> dict[str, float]:
-    """Time `step(*args)`.
+    """Time `step(*args)` with a clock that is handed in.
 
-    `step` is called `warmup` times and then `runs` times, and not once more. The duration of a
-    call lasts until its result is there: `step` may return before its work is done. That holds in
-    the warm-up, too: work that is not waited for there delays the calls that are measured.
+    >>> seconds = iter([0.0, 5.0, 6.0, 6.1, 7.0, 7.3, 8.0, 17.0])  # 5, 0.1, 0.3 and 9 s
+    >>> measured = benchmark(
+    ...     tf.abs, (tf.constant(1.0),), warmup=1, runs=3,
+    ...     clock=lambda: next(seconds), wait=lambda result: None,
+    ... )
+    >>> measured["first_s"], round(measured["median_s"], 3)
+    (5.0, 0.3)
 
-    Args:
-        step: what is measured.
-        args: its arguments, the same in every call.
-        warmup: how many calls come first, to be left out of the median; at least 1.
-        runs: how many calls follow and are measured; at least 1.
-        clock: gives the time in seconds, as time.perf_counter does.
-        wait: takes a result of `step` and returns when it has been computed.
+    A call may return before its work is done; `wait(result)` returns when it is. `warmup` and
+    `runs` are at least 1.
 
     Returns:
-        "first_s": how long the very first call took, which belongs to the warm-up;
-        "median_s": the median of the `runs` calls after the warm-up; both in seconds.
+        - "first_s" is the duration of the very first call, the first of the warm-up.
+        - "median_s" is the median of the `runs` calls after the `warmup` calls.
+        - The duration of a call includes the wait for its result.
+        - The results of the warm-up are waited for, too.
+        - `step(*args)` is called `warmup + runs` times, and not once more.
     """
     raise NotImplementedError
 
 
 def dispatches(fn: Callable[[], Any], logdir: str) -> int:
-    """How many operations Python hands to TensorFlow while `fn()` runs, once, under the profiler.
+    """Count the operations that Python hands to TensorFlow while `fn()` runs under the profiler.
 
-    An op that runs eagerly is one of them; a call of a tf.function, whatever its graph holds,
-    is one of them, too, and so may be the making of a tensor from Python numbers. In a profile,
-    each is an event named "EagerLocalExecute: " and the name of the op or function.
+    >>> compiled = tf.function(lambda x: x * x + x)
+    >>> x = tf.constant(2.0)
+    >>> float(compiled(x))  # traces
+    6.0
+    >>> dispatches(lambda: compiled(x), "logs")
+    1
 
-    The profile stays in `logdir`, where TensorBoard finds it: the profiler writes it as
-    `<logdir>/plugins/profile/<time>/<host>.xplane.pb`. Older profiles may be there already, in
-    folders of any name; they are kept, and not counted. The time is one in seconds, so that two
-    calls with one `logdir` are at least a second apart. When `fn` fails, its exception comes out
-    and the profiler has been stopped.
+    In a profile, each of them is one event whose name begins with `EagerLocalExecute`. The profiler
+    writes `<logdir>/plugins/profile/<time>/<host>.xplane.pb`. The time is in seconds, and callers
+    leave a second between two calls with the same `logdir`.
+
+    Returns:
+        The number of dispatches: one for each op that runs eagerly.
+
+        - A call of a tf.function counts as one.
+        - `fn` runs once.
+        - The profile stays in `logdir`.
+        - Older profiles in `logdir` stay, and are not counted.
+
+    Beyond the idea:
+        - Older profiles may be in folders of any name.
+        - When `fn` raises, KeyboardInterrupt included, its exception comes out.
+        - The profiler has been stopped then.
     """
     raise NotImplementedError
 
 
 def event_names(profile: Path) -> list[str]:
-    """The names of all events in a profile, a file `<logdir>/plugins/profile/*/*.xplane.pb`.
-
-    This function is complete.
-    """
+    """Read the names of all events in a profile. This function is complete."""
     space = xplane_pb2.XSpace.FromString(profile.read_bytes())
     return [
         plane.event_metadata[event.metadata_id].name

@@ -1,9 +1,6 @@
-"""Six pieces of a training loop that worked until the loop was compiled: find the bugs.
+"""Six pieces of a training loop that broke when it was compiled: find the bugs.
 
-Unless its docstring says otherwise, every piece is called inside a compiled training step: a
-tf.function that is traced once, at its first call, and from then on runs as a graph. There it
-has to do what its docstring says in every run. Names and arguments stay as they are;
-a @tf.function on a piece may stay or go.
+The training step around them is a tf.function, traced once. Names and arguments stay as they are.
 """
 
 from collections.abc import Callable
@@ -15,8 +12,17 @@ import tensorflow as tf
 class StepCounter:
     """Counts the steps of a training.
 
-    A call gives the number of calls so far, itself included, as a scalar integer tensor.
-    Every counter counts for itself.
+    >>> counter = StepCounter()
+    >>> step = tf.function(lambda: counter())
+    >>> [int(step()) for _ in range(3)]
+    [1, 2, 3]
+
+    In a compiled step:
+        - Every run returns the number of runs so far, itself included.
+        - Every counter counts for itself.
+
+    Beyond the idea:
+        - The number is a scalar tensor, int32 or int64.
     """
 
     def __init__(self) -> None:
@@ -30,21 +36,30 @@ class StepCounter:
 
 @tf.function
 def explore(actions: tf.Tensor, scale: float) -> tf.Tensor:
-    """Add noise to the actions, so that the agent tries something new.
+    """Add noise to the float32 actions, so that the agent tries something new.
 
-    Every call adds fresh noise, drawn for each action from a normal distribution with mean 0
-    and standard deviation `scale`. Actions are float32 of any shape; the step around may be
-    traced for a number of them that is left open, like [None, 2].
+    In a compiled step:
+        - The noise has the mean 0 and the standard deviation `scale`.
+        - It is drawn anew in every run.
+        - It is drawn for each action.
+
+    Beyond the idea:
+        - The noise is normally distributed.
+        - The step may be traced for the shape [None, 2].
     """
     noise = np.random.normal(0.0, scale, size=actions.shape)
     return actions + noise.astype("float32")
 
 
 class RewardClipper:
-    """Clips rewards to the range from -limit to limit.
+    """Clips float32 rewards to the range from -limit to limit.
 
-    `set_limit` is called from Python, between two training steps; the next call of the clipper
-    uses the new limit. Rewards are float32 of any shape. Every clipper has a limit of its own.
+    `set_limit` is called between two steps.
+
+    In a compiled step:
+        - Rewards are clipped on both sides.
+        - The next run uses the new limit.
+        - Every clipper has a limit of its own.
     """
 
     def __init__(self, limit: float) -> None:
@@ -59,12 +74,17 @@ class RewardClipper:
 
 
 class LossLog:
-    """Averages the losses of a training.
+    """Averages the scalar float32 losses of a training.
 
-    `add` takes a scalar float32 loss, in every training step. `average` is called from Python
-    and gives the mean of all losses added so far, at least one, as a scalar float32 tensor. It
-    changes nothing, may be called again, and more losses may follow, however many. Every log has
-    losses of its own.
+    `average` is called from Python, after at least one loss.
+
+    After some compiled steps:
+        - `average` gives the mean of all losses added so far, a scalar float32 tensor.
+        - It changes nothing, so it may be called again.
+        - Every log has losses of its own.
+
+    Beyond the idea:
+        - There may be thousands of losses.
     """
 
     def __init__(self) -> None:
@@ -81,12 +101,16 @@ Network = Callable[[tf.Tensor], tf.Tensor]
 
 
 def make_policy(network: Network) -> Callable[[tf.Tensor, float], tf.Tensor]:
-    """Make `policy(observation, temperature)`, which gives the probability of each action.
+    """Make `policy(observation, temperature)`, the probability of each action.
 
-    These are the softmax of `network(observation) / temperature`. The temperature is a Python
-    float that falls a little with every step, and the policy is called from Python. Python code
-    of the network runs once: one trace serves all temperatures and observations. Observations
-    are float32 and have the same shape in all calls. Every policy has a network of its own.
+    It is called from Python, with a Python float as temperature. All observations have one
+    shape.
+
+    Returns:
+        `policy`, which gives the softmax of `network(observation) / temperature`.
+
+        - The Python code of the network runs once, for all temperatures and observations.
+        - Every policy has a network of its own.
     """
 
     @tf.function
@@ -97,10 +121,12 @@ def make_policy(network: Network) -> Callable[[tf.Tensor, float], tf.Tensor]:
 
 
 class RewardScaler:
-    """Divides each reward by the largest that has been seen, so that all are between -1 and 1.
+    """Divides each scalar float32 reward by the largest one so far.
 
-    The divisor is the largest absolute value of the rewards so far, this one included, and is
-    never below 1. Rewards are scalar float32. Every scaler has seen its own rewards only.
+    In a compiled step:
+        - The divisor is the largest absolute value of all rewards so far, this one included.
+        - The divisor is never below 1.
+        - Every scaler has seen its own rewards only.
     """
 
     @tf.function

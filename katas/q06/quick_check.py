@@ -1,8 +1,6 @@
-"""Six predictions about tf.function. Replace each ... by the numbers that you expect.
+"""What does tf.function do here? Predict first, without running it: replace every `...`.
 
-Do this before you read 'What holds today' in the README, which tells the answers. Read, think,
-write down a number or a list of numbers, as each question says; the tests run the snippets and
-compare.
+'What holds today' in the README tells the answers, so read it later.
 """
 
 # 1. How often does this function print in each of the three lines of calls? It is defined
@@ -72,3 +70,12 @@ FIRST_AND_SECOND = ...
 #    How often does the Python code of its layers run, after model.compile(...) and after
 #    model.compile(..., run_eagerly=True)? A list of two numbers.
 PYTHON_RUNS_IN_FIT = ...
+
+# 7. What happens in the last line? "a tensor", or the name of an exception, such as "TypeError".
+#
+#        @tf.function
+#        def next_number(x):
+#            return x.numpy() + 1
+#
+#        next_number(tf.constant(41))
+NUMPY_IN_A_FUNCTION = ...

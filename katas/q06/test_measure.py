@@ -3,6 +3,7 @@
 import contextlib
 import os
 
+import pytest
 import tensorflow as tf
 
 from dojo import expect
@@ -35,11 +36,15 @@ class Simulation:
     def benchmark(self, warmup, runs):
         batch = (tf.zeros([4, 2]), tf.zeros([4, 1]))
         called = f"benchmark(step, (x, y), warmup={warmup}, runs={runs}, ...)"
-        with expect.works(
-            called, TypeError, ValueError, idea="It calls step(x, y), then wait(result)."
-        ):
+        taken = "`args` is a tuple of the arguments. Here they are two, and step(x, y) is called."
+
+        def step(x, y):
+            return self.step(x, y)
+
+        step.__qualname__ = "step"  # which a TypeError names
+        with expect.works(called, idea=taken, when="positional argument"):
             return benchmark(
-                self.step, batch, warmup=warmup, runs=runs, clock=self.clock, wait=self.wait
+                step, batch, warmup=warmup, runs=runs, clock=self.clock, wait=self.wait
             )
 
 
@@ -54,7 +59,7 @@ def expect_seconds(measured, *, called, **expected):
 def test_the_first_call_is_told_apart():
     """What the first call takes is reported by itself.
 
-    The first call traces: it is paid once, and matters to whoever starts many short jobs.
+    The first call traces. It is paid once, and matters if you start many short jobs.
     """
     simulation = Simulation([5.0, 0.1])
     expect_seconds(
@@ -98,8 +103,8 @@ def test_a_hiccup_does_not_move_the_result():
 def test_a_call_lasts_until_its_result_is_there():
     """Every duration includes the wait for the result.
 
-    On an accelerator, a call comes back as soon as the work is in a queue. What is in the queue,
-    be it from the warm-up, delays what comes after it.
+    On an accelerator, a call comes back as soon as the work is in a queue. What the warm-up has
+    left in the queue delays the calls after it.
     """
     for warmup, runs in ((1, 3), (3, 1)):
         simulation = Simulation([0.1], working=0.9)
@@ -114,7 +119,7 @@ def test_a_call_lasts_until_its_result_is_there():
 def test_the_step_is_called_as_often_as_said():
     """The step is called `warmup + runs` times, and not once more.
 
-    A training step changes the model: a benchmark must say what it does to it.
+    A training step changes the model. You want to know how often a benchmark does that.
     """
     for warmup, runs in ((3, 4), (1, 2), (2, 1)):
         simulation = Simulation([0.1])
@@ -153,47 +158,81 @@ def test_a_compiled_call_is_one_dispatch(tmp_path):
         )
 
 
-def test_profiles_stay_and_are_counted_once(tmp_path):
-    """A profile stays in `logdir` and is counted once.
+def test_the_profile_stays(tmp_path):
+    """`fn` runs once, and its profile stays in `logdir`.
 
     Profiles are kept to be compared: before the change, and after.
     """
-    one = tf.constant(1.0)
-    called = "dispatches(fn, logdir)"
     runs = []
-    dispatches(lambda: runs.append([tf.add(one, one) for _ in range(3)]), str(tmp_path))
+    dispatches(lambda: runs.append(tf.add(1.0, 1.0)), str(tmp_path))
+    called = "dispatches(fn, logdir)"
     changed = "A step that changes something, when run twice, has changed it twice."
     expect.same(len(runs), 1, called=f"{called}\nhow often fn has run", idea=changed)
-    profiles = [*tmp_path.glob("plugins/profile/*/*.xplane.pb")]
+    kept = len([*tmp_path.glob("plugins/profile/*/*.xplane.pb")])
+    expect.same(kept, 1, called=f"{called}\nprofiles in logdir afterwards")
+
+
+def test_an_older_profile_is_not_counted(tmp_path):
+    """Only the profile of this run is counted, and older ones stay.
+
+    A folder of profiles fills up with every run. The older ones are about other programs.
+    """
+    expect_one_op_beside("2020_01_01_12_00_00", tmp_path)
+
+
+@pytest.mark.beyond
+def test_older_profiles_have_any_name(tmp_path):
+    """An older profile may have been renamed, and is still not counted.
+
+    People rename what they want to keep. The name then says nothing of its age.
+    """
+    expect_one_op_beside("2099 before the change", tmp_path)
+
+
+def expect_one_op_beside(name, logdir):
+    """A run of one op is one dispatch, though a profile of three is in the folder `name`."""
+    one = tf.constant(1.0)
+    dispatches(lambda: [tf.add(one, one) for _ in range(3)], str(logdir))
+    called = "dispatches(fn, logdir)"
+    profiles = [*logdir.glob("plugins/profile/*/*.xplane.pb")]
     expect.same(len(profiles), 1, called=f"{called}\nprofiles in logdir afterwards")
-    before = profiles[0].parent.rename(profiles[0].parent.with_name("2099 before the change"))
+    before = profiles[0].parent.rename(profiles[0].parent.with_name(name))
     for path in (*before.iterdir(), before):
         os.utime(path, (1577880000, 1577880000))
-
-    seen = dispatches(lambda: tf.add(one, one), str(tmp_path))
+    seen = dispatches(lambda: tf.add(one, one), str(logdir))
+    profiles = [*logdir.glob("plugins/profile/*/*.xplane.pb")]
+    expect.same(len(profiles), 2, called=f"{called}, once more\nprofiles in logdir afterwards")
     told = f"{called}\nfor 1 eager op, with an older profile of 3 ops in logdir"
-    told += "\nas plugins/profile/2099 before the change/<host>.xplane.pb"
+    told += f"\nas plugins/profile/{name}/<host>.xplane.pb"
     expect.value(seen, 1, dtype="int64", called=told)
-    kept = len([*tmp_path.glob("plugins/profile/*/*.xplane.pb")])
-    expect.same(kept, 2, called=f"{called}, twice\nprofiles in logdir afterwards")
 
 
+@pytest.mark.beyond
 def test_the_profiler_stops_when_the_step_fails(tmp_path):
     """An exception comes out, and the next profile can be taken.
 
-    There is one profiler in the process. Whoever starts it has to stop it, come what may.
+    There is one profiler in the process. If you start it, you have to stop it, come what may.
     """
+    lost = "Without its exception, a failed step looks like one that does nothing."
+    stop = "There is one profiler in the process, and it is still running."
+    interrupt = " Ctrl-C raises KeyboardInterrupt, which is no Exception."
+    for kind in (ArithmeticError, KeyboardInterrupt):
+        called = f"dispatches(fn, logdir), where fn raises {kind.__name__}"
 
-    def fails():
-        raise ArithmeticError("the loss is not a number")
+        def fails(kind=kind):
+            raise kind("while fn runs")
 
-    called = "dispatches(fn, logdir), where fn raises ArithmeticError"
-    try:
-        expect.raises(
-            lambda: dispatches(fails, str(tmp_path / "a")), ArithmeticError, called=called
-        )
-        with expect.works(f"{called}\nthen: start the profiler again"):
-            tf.profiler.experimental.start(str(tmp_path / "b"))
-    finally:
-        with contextlib.suppress(tf.errors.UnavailableError):  # none is running
-            tf.profiler.experimental.stop(save=False)
+        try:
+            expect.raises(
+                lambda fn=fails: dispatches(fn, str(tmp_path / "a")),
+                kind,
+                called=called,
+                idea=lost,
+            )
+            idea = stop + interrupt * (kind is KeyboardInterrupt)
+            again = f"{called}\nthen: start the profiler again"
+            with expect.works(again, idea=idea, when="AlreadyExists"):
+                tf.profiler.experimental.start(str(tmp_path / "b"))
+        finally:
+            with contextlib.suppress(tf.errors.UnavailableError):  # none is running
+                tf.profiler.experimental.stop(save=False)

@@ -8,6 +8,7 @@ from dojo import expect
 from katas.q06.quick_check import (
     A_B_AND_C,
     FIRST_AND_SECOND,
+    NUMPY_IN_A_FUNCTION,
     PRINTS_FOR_A_BRANCH,
     PRINTS_FOR_TENSORS_NUMPY_AND_FLOATS,
     PYTHON_RUNS_IN_FIT,
@@ -153,3 +154,23 @@ def test_what_fit_does():
     truth = [python_runs(), python_runs(run_eagerly=True)]
     called = "the Python runs in 4 steps of fit, by default and run_eagerly=True: two numbers"
     expect.prediction(PYTHON_RUNS_IN_FIT, truth, called=called)
+
+
+def test_numpy_in_a_function():
+    """7. `.numpy()` in a compiled function.
+
+    While the function is traced, a tensor stands for one of many to come.
+    """
+
+    @tf.function
+    def next_number(x):
+        return x.numpy() + 1
+
+    try:
+        next_number(tf.constant(41))
+        truth = "a tensor"
+    except Exception as error:
+        truth = type(error).__name__
+    expect.prediction(
+        NUMPY_IN_A_FUNCTION, truth, called="what next_number(tf.constant(41)) gives: a string"
+    )

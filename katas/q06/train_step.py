@@ -12,27 +12,31 @@ Step = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
 def make_train_step(model: keras.Model, optimizer: keras.Optimizer, loss_fn: Loss) -> Step:
     """Make `step(x, y)`, which trains `model` on one batch and returns the loss.
 
-    `step` takes float32 tensors: `x` of shape [batch, features], `y` of shape [batch, outputs].
-    It calls the model in training mode, and lets `optimizer` update the trainable weights once,
-    while those of a frozen layer stay as they are. The loss is `loss_fn(y, predictions)` plus
-    the losses of the model's weight regularizers, which are in `model.losses`. The step returns
-    that loss, the one from before the update, as a scalar float32 tensor. An eager step would
-    leave the same weights.
+    >>> dense = keras.layers.Dense(1, kernel_initializer="ones", use_bias=False)
+    >>> model = keras.Sequential([keras.Input((1,)), dense])
+    >>> step = make_train_step(model, keras.optimizers.SGD(0.5), keras.losses.MeanSquaredError())
+    >>> x, y = tf.constant([[1.0]]), tf.constant([[2.0]])
+    >>> float(step(x, y)), float(step(x, y)), dense.kernel.numpy()
+    (1.0, 0.0, array([[2.]], dtype=float32))
 
-    All of it is compiled: forward pass, loss, gradients and update. The first call may trace
-    more than once. After that,
+    `x` is float32 of shape [batch, features], and `y` of shape [batch, outputs]. The model is
+    built, and has one input and one output. `loss_fn(y, predictions)` gives a scalar. The first
+    call of the step may trace more than once.
 
-    - calls with the same batch size run no Python code of the model, the loss or the optimizer,
-    - all other batch sizes together cost at most one more trace, and every example of a batch,
-      however short, counts as it would in an eager step,
-    - a new value of `optimizer.learning_rate` takes effect, and costs no trace.
+    Returns:
+        `step`, whose result is the loss of this batch before the update, a scalar float32 tensor.
 
-    Every step belongs to the model and optimizer that it was made for; several steps may be
-    made and used side by side, also for one model, with an optimizer each.
+        - The weights afterwards are those that an eager step would leave.
+        - The model is called in training mode.
+        - The weights of frozen layers, with `trainable=False`, stay as they are.
+        - After the first call, the same batch size runs no Python code of model, loss or optimizer.
+        - After the first call, all other batch sizes together cost at most one more trace.
+        - A batch of any size trains as it is, with no example added or dropped.
+        - A new `optimizer.learning_rate` takes effect without a trace.
+        - Each step trains the model that it was made for, with its own optimizer, new or used.
 
-    Args:
-        model: a built keras.Model with one input and one output, of any numbers of features.
-        optimizer: a Keras optimizer; it may have been built or not.
-        loss_fn: gives the mean loss of a batch as a scalar.
+    Beyond the idea:
+        - The losses of the weight regularizers, `model.losses`, are part of the loss.
+        - Several steps may share a model, with an optimizer each.
     """
     raise NotImplementedError

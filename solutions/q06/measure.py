@@ -32,10 +32,10 @@ def benchmark(
 
 
 def dispatches(fn: Callable[[], Any], logdir: str) -> int:
-    """How many operations Python hands to TensorFlow while `fn()` runs, once, under the profiler.
+    """Count the dispatches in the profile that was written last.
 
-    The profile stays in `logdir`, where TensorBoard finds it. The context manager stops the
-    profiler in any case: one that is left running would make every later start fail.
+    The context manager stops the profiler in any case. One that is left running would make every
+    later start fail.
     """
     with tf.profiler.experimental.Profile(logdir):
         fn()

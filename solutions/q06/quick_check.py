@@ -1,4 +1,4 @@
-"""Six predictions about tf.function, with the reasons."""
+"""Seven predictions about tf.function, with the reasons."""
 
 # 1. Tensors and NumPy values become inputs of the graph: dtype and shape are what counts.
 #    The value of a Python number is part of what the trace is made for.
@@ -21,3 +21,6 @@ FIRST_AND_SECOND = [2.0, 0.0]
 
 # 6. fit compiles its step already. With run_eagerly=True, Python runs in each of 4 steps.
 PYTHON_RUNS_IN_FIT = [1, 4]
+
+# 7. The tensor that is traced is symbolic. It has a dtype and a shape, and no value to hand out.
+NUMPY_IN_A_FUNCTION = "AttributeError"

@@ -1,5 +1,6 @@
 """What tf.function does: the facts behind kata q06."""
 
+import gc
 from pathlib import Path
 
 import keras
@@ -394,3 +395,47 @@ def test_dividing_by_powers_underflows():
     discounts = tf.pow(0.5, tf.range(200.0))
     returns = tf.cumsum(discounts, reverse=True) / discounts
     assert np.isnan(returns.numpy()).any()
+
+
+def test_symbolic_tensors_have_no_numpy():
+    """`.numpy()` in a tf.function is an AttributeError; on its result it works."""
+
+    @tf.function
+    def next_number(x):
+        return x.numpy() + 1
+
+    with pytest.raises(AttributeError, match="has no attribute 'numpy'"):
+        next_number(tf.constant(41))
+    assert tf.function(lambda x: x + 1)(tf.constant(41)).numpy() == 42
+
+
+def test_a_function_keeps_all_its_graphs():
+    """Ten Python numbers make ten graphs, which are kept as long as the function lives."""
+
+    def graphs():
+        gc.collect()
+        kinds = map(type, gc.get_objects())
+        return sum(issubclass(kind, tf.__internal__.FuncGraph) for kind in kinds)
+
+    before, compiled = graphs(), tf.function(lambda x: x + 1.0)
+    for number in range(10):
+        compiled(float(number))
+    assert graphs() - before >= 10
+
+
+def test_a_decorated_method_does_not_keep_its_object():
+    """The next trace finds that `self` is None; tf.function(obj.method) keeps the object."""
+
+    class Doubler:
+        factor = 2.0
+
+        def plain(self, x):
+            return self.factor * x
+
+        decorated = tf.function(plain)
+
+    compiled = Doubler().decorated
+    gc.collect()
+    with pytest.raises((AttributeError, TypeError, ValueError), match="NoneType"):
+        compiled(tf.constant(1.0))
+    assert tf.function(Doubler().plain)(tf.constant(1.0)).numpy() == 2.0

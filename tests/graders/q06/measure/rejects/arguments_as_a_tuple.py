@@ -1,5 +1,6 @@
 """The tuple of arguments is handed over as a single argument.
 
+breaks: "`step(*args)`"
 fails: test_the_first_call_is_told_apart, test_the_warm_up_is_left_out, test_a_hiccup_does_not_move_the_result, test_a_call_lasts_until_its_result_is_there, test_the_step_is_called_as_often_as_said
 """
 

@@ -1,5 +1,6 @@
-"""Only ops are taken for dispatches; the call of a compiled function is left out.
+"""Only ops are counted, and the call of a compiled function is left out.
 
+breaks: "A call of a tf.function counts as one"
 fails: test_a_compiled_call_is_one_dispatch
 """
 

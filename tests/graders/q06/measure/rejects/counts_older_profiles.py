@@ -1,6 +1,7 @@
-"""All profiles of the folder are counted, not only the one just taken.
+"""All profiles of the folder are counted, also the older ones.
 
-fails: test_profiles_stay_and_are_counted_once
+breaks: "stay, and are not counted"
+fails: test_an_older_profile_is_not_counted, test_older_profiles_have_any_name
 """
 
 import statistics

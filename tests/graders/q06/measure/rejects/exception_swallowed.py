@@ -1,5 +1,6 @@
-"""A failing step is taken for one without dispatches; nobody learns that it failed.
+"""A failing step is taken for one without dispatches, and its exception is lost.
 
+breaks: "its exception comes out"
 fails: test_the_profiler_stops_when_the_step_fails
 """
 

@@ -1,5 +1,6 @@
-"""The first measured call is reported as the first call; the trace was in the warm-up.
+"""The first measured call is reported as the first call. The trace was in the warm-up.
 
+breaks: "is the duration of the very first call"
 fails: test_the_first_call_is_told_apart
 """
 

@@ -1,5 +1,6 @@
-"""A quarter of the calls is left out on either side, and the mean is taken over the others.
+"""A quarter of the calls is left out on either side, and the mean of the others is taken.
 
+breaks: "is the median of the `runs` calls after the `warmup` calls"
 fails: test_a_hiccup_does_not_move_the_result
 """
 

@@ -1,5 +1,6 @@
 """The profiler is stopped after the call, unless the call fails.
 
+breaks: "The profiler has been stopped then"
 fails: test_the_profiler_stops_when_the_step_fails
 """
 

@@ -1,5 +1,6 @@
-"""The mean of the measured calls: one hiccup of the machine moves it.
+"""The mean of the measured calls is taken, which one hiccup of the machine moves.
 
+breaks: "is the median of the `runs` calls after the `warmup` calls"
 fails: test_a_hiccup_does_not_move_the_result
 """
 

@@ -1,5 +1,6 @@
-"""The middle of the sorted calls, also where two are in the middle.
+"""Of an even number of calls, one of the two in the middle is taken.
 
+breaks: "is the median of the `runs` calls after the `warmup` calls"
 fails: test_a_hiccup_does_not_move_the_result
 """
 

@@ -1,5 +1,6 @@
-"""The usual timing: the call has come back, so it is taken for done.
+"""The call has come back, so it is taken for done.
 
+breaks: "The duration of a call includes the wait for its result"
 fails: test_a_call_lasts_until_its_result_is_there
 """
 

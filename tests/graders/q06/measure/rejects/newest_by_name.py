@@ -1,6 +1,7 @@
-"""The newest profile is taken to be the last by name; folders may be renamed to be kept.
+"""The newest profile is taken to be the last one by name.
 
-fails: test_profiles_stay_and_are_counted_once
+breaks: "may be in folders of any name"
+fails: test_older_profiles_have_any_name
 """
 
 import statistics

@@ -1,5 +1,6 @@
-"""The first call is timed by itself, and a full warm-up follows: one step too many.
+"""The first call is timed by itself, and a whole warm-up follows: one call too many.
 
+breaks: "is called `warmup + runs` times, and not once more"
 fails: test_the_step_is_called_as_often_as_said
 """
 

@@ -1,5 +1,6 @@
 """The first call is timed by itself, and a warm-up of at least one call follows.
 
+breaks: "is called `warmup + runs` times, and not once more"
 fails: test_the_step_is_called_as_often_as_said
 """
 

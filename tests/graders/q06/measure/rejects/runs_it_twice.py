@@ -1,6 +1,7 @@
-"""A first run, so that tracing is not in the profile: the function runs twice.
+"""A first run keeps the trace out of the profile, so `fn` runs twice.
 
-fails: test_profiles_stay_and_are_counted_once
+breaks: "`fn` runs once"
+fails: test_the_profile_stays
 """
 
 import statistics

@@ -1,6 +1,7 @@
-"""The profile is written to a folder that vanishes; nothing is left to look at.
+"""The profile is written to a temporary folder, and is gone afterwards.
 
-fails: test_profiles_stay_and_are_counted_once
+breaks: "The profile stays in `logdir`"
+fails: test_the_profile_stays, test_an_older_profile_is_not_counted, test_older_profiles_have_any_name
 """
 
 import statistics

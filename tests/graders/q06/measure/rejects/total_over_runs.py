@@ -1,5 +1,6 @@
-"""One clock around all measured calls, divided by their number: a mean by another name.
+"""One clock runs around all measured calls: a mean by another name.
 
+breaks: "is the median of the `runs` calls after the `warmup` calls"
 fails: test_a_hiccup_does_not_move_the_result
 """
 

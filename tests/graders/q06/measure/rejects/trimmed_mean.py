@@ -1,5 +1,6 @@
-"""The fastest and the slowest call are left out, and the mean is taken over the others.
+"""The fastest and the slowest call are left out, and the mean of the others is taken.
 
+breaks: "is the median of the `runs` calls after the `warmup` calls"
 fails: test_a_hiccup_does_not_move_the_result
 """
 

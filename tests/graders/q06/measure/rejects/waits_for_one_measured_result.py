@@ -1,5 +1,6 @@
-"""The warm-up is waited for, and of the calls that are measured the first.
+"""Of the measured calls, only the first one is waited for.
 
+breaks: "The duration of a call includes the wait for its result"
 fails: test_a_call_lasts_until_its_result_is_there
 """
 

@@ -1,5 +1,6 @@
-"""Of the warm-up, the first result is waited for and the last one.
+"""Of the warm-up, only the first and the last result are waited for.
 
+breaks: "The results of the warm-up are waited for, too"
 fails: test_a_call_lasts_until_its_result_is_there
 """
 

@@ -1,5 +1,6 @@
-"""The median is trusted to cope with the slow first calls, and taken over all of them.
+"""The median is taken over all calls, in the belief that it copes with the slow first ones.
 
+breaks: "is the median of the `runs` calls after the `warmup` calls"
 fails: test_the_warm_up_is_left_out
 """
 

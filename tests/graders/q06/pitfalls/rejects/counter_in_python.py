@@ -1,6 +1,7 @@
-"""The counter loses its decorator and is traced by the step around it, all the same.
+"""The counter loses its decorator. The step around it is traced all the same.
 
-fails: test_the_counter_counts_every_step
+breaks: "Every run returns the number of runs so far"
+fails: test_the_counter_counts_every_step, test_the_count_is_an_integer
 """
 
 import tensorflow as tf

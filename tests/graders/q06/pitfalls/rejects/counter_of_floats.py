@@ -1,6 +1,7 @@
-"""A count in float32, in which adding 1 has no effect after 16777216 steps.
+"""The count is a float32, in which adding 1 has no effect after 16777216 steps.
 
-fails: test_the_counter_counts_every_step
+breaks: "The number is a scalar tensor, int32 or int64"
+fails: test_the_count_is_an_integer
 """
 
 import tensorflow as tf

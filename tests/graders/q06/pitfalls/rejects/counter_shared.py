@@ -1,5 +1,6 @@
-"""The count is a variable of the class: all counters go up together.
+"""The count is a variable of the class, so all counters go up together.
 
+breaks: "Every counter counts for itself"
 fails: test_the_counter_counts_every_step
 """
 

@@ -1,5 +1,6 @@
-"""The limit becomes a tensor, and a tensor that is no variable is frozen as well.
+"""The limit becomes a constant tensor, which is frozen in the graph as well.
 
+breaks: "The next run uses the new limit"
 fails: test_a_new_limit_takes_effect
 """
 

@@ -1,5 +1,6 @@
-"""A new limit makes a new tf.function; the step around it keeps the old graph.
+"""A new limit makes a new tf.function, and the step around it keeps the old graph.
 
+breaks: "The next run uses the new limit"
 fails: test_a_new_limit_takes_effect
 """
 

@@ -1,5 +1,6 @@
-"""The limit is a variable, and one of the class: the clipper made last sets it for all.
+"""The limit is a variable of the class: the clipper made last sets it for all.
 
+breaks: "Every clipper has a limit of its own"
 fails: test_a_new_limit_takes_effect
 """
 

@@ -1,6 +1,7 @@
 """Sum and count are variables of the class: every log averages the losses of all.
 
-fails: test_the_log_averages_all_losses
+breaks: "Every log has losses of its own"
+fails: test_the_log_averages_all_losses, test_the_log_holds_thousands_of_losses
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
-"""Where the number of actions is open, noise is drawn for one row and added to all.
+"""If the number of actions is open, one row of noise is added to all.
 
-fails: test_the_noise_is_fresh
+breaks: "The step may be traced for the shape [None, 2]"
+fails: test_the_number_of_actions_may_be_open
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
-"""The noise is picked, at random, from numbers that NumPy has drawn while tracing.
+"""The noise is picked at random from numbers that NumPy has drawn while tracing.
 
-fails: test_the_noise_is_fresh
+breaks: "The noise is normally distributed"
+fails: test_the_noise_is_normal
 """
 
 from collections.abc import Callable

@@ -1,6 +1,7 @@
-"""Fresh in every run, but a single number that is added to all actions.
+"""A single number is drawn, and added to all actions.
 
-fails: test_the_noise_is_fresh
+breaks: "It is drawn for each action"
+fails: test_the_noise_is_fresh, test_the_noise_is_normal, test_the_number_of_actions_may_be_open
 """
 
 import tensorflow as tf

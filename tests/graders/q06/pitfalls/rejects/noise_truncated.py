@@ -1,6 +1,7 @@
-"""What is far out is drawn again: no longer a normal distribution of the deviation asked for.
+"""Noise that is far out is drawn again.
 
-fails: test_the_noise_is_fresh
+breaks: "The noise is normally distributed"
+fails: test_the_noise_is_normal
 """
 
 import tensorflow as tf

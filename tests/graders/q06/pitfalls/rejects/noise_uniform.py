@@ -1,6 +1,8 @@
 """The scale is taken for the limits of a uniform distribution.
 
-fails: test_the_noise_is_fresh
+breaks: "The noise has the mean 0 and the standard deviation `scale`", "The noise is normally
+distributed"
+fails: test_the_noise_is_fresh, test_the_noise_is_normal
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""What comes out is the noise alone.
+"""The noise alone is returned, without the actions.
 
+breaks: "The noise has the mean 0 and the standard deviation `scale`"
 fails: test_the_noise_is_fresh
 """
 

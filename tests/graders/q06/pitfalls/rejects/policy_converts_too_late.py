@@ -1,5 +1,6 @@
-"""The number becomes a tensor inside the compiled function, after it was made part of the key.
+"""The number becomes a tensor inside the compiled function, when it is part of the key already.
 
+breaks: "The Python code of the network runs once"
 fails: test_one_trace_serves_all_temperatures
 """
 

@@ -1,5 +1,6 @@
-"""The network is run once, by Python: its answer to the first observation stays for all.
+"""The network runs once, in Python: its answer to the first observation stays for all.
 
+breaks: "gives the softmax of `network(observation) / temperature`"
 fails: test_one_trace_serves_all_temperatures
 """
 

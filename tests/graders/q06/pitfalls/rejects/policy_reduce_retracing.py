@@ -1,5 +1,6 @@
-"""reduce_retracing is believed to help; it generalizes shapes, not Python numbers.
+"""`reduce_retracing` is believed to help. It generalizes shapes, not Python numbers.
 
+breaks: "The Python code of the network runs once"
 fails: test_one_trace_serves_all_temperatures
 """
 

@@ -1,5 +1,6 @@
-"""The temperature is a tensor, and rounded before: that there be fewer of them helps nobody.
+"""The temperature is rounded, so that there are fewer of them.
 
+breaks: "gives the softmax of `network(observation) / temperature`"
 fails: test_one_trace_serves_all_temperatures
 """
 

@@ -1,5 +1,6 @@
-"""Only the reward before this one is remembered, not the largest of all.
+"""Only the reward before this one is remembered.
 
+breaks: "the largest absolute value of all rewards so far"
 fails: test_the_scaler_remembers_the_largest_reward
 """
 

@@ -1,5 +1,6 @@
 """The variable belongs to the class: every scaler has seen the rewards of all.
 
+breaks: "Every scaler has seen its own rewards only"
 fails: test_the_scaler_remembers_the_largest_reward
 """
 

@@ -1,5 +1,6 @@
 """The divisor is kept below 100.
 
+breaks: "the largest absolute value of all rewards so far"
 fails: test_the_scaler_remembers_the_largest_reward
 """
 

@@ -1,5 +1,6 @@
-"""The largest reward is taken for the largest absolute value: a large loss is not scaled down.
+"""The largest reward is taken for the largest absolute value.
 
+breaks: "the largest absolute value of all rewards so far"
 fails: test_the_scaler_remembers_the_largest_reward
 """
 

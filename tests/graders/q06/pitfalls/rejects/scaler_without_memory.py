@@ -1,5 +1,6 @@
-"""The largest reward is kept as an attribute, which only the trace has set.
+"""The largest reward is kept as an attribute, which only the trace sets.
 
+breaks: "the largest absolute value of all rewards so far"
 fails: test_the_scaler_remembers_the_largest_reward
 """
 

@@ -81,3 +81,4 @@ for run_eagerly in (False, True):
     here.clear()
     model.fit(np.zeros((8, 2)), np.zeros((8, 1)), batch_size=4, epochs=2, verbose=0)
     PYTHON_RUNS_IN_FIT.append(len(here))
+NUMPY_IN_A_FUNCTION = "AttributeError"

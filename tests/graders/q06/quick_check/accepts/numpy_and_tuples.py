@@ -8,3 +8,4 @@ A_B_AND_C = np.array([2, 2, 10])
 TRACES_FOR_BATCH_SIZES = np.array([4, 2, 1])
 FIRST_AND_SECOND = (2, 0)
 PYTHON_RUNS_IN_FIT = [np.int32(1), np.int32(4)]
+NUMPY_IN_A_FUNCTION = "AttributeError"

@@ -1,4 +1,4 @@
-"""fit is believed to trace once per epoch.
+"""`fit` is believed to trace once per epoch.
 
 fails: test_what_fit_does
 """
@@ -9,3 +9,4 @@ A_B_AND_C = [2.0, 2.0, 10.0]
 TRACES_FOR_BATCH_SIZES = [4, 2, 1]
 FIRST_AND_SECOND = [2.0, 0.0]
 PYTHON_RUNS_IN_FIT = [2, 4]
+NUMPY_IN_A_FUNCTION = "AttributeError"

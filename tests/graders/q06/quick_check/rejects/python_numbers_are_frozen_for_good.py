@@ -1,4 +1,4 @@
-"""The number is believed frozen in the function; it is frozen in each graph of it.
+"""The number is believed frozen in the function. It is frozen in each of its graphs.
 
 fails: test_a_number_from_outside
 """
@@ -9,3 +9,4 @@ A_B_AND_C = [2.0, 2.0, 2.0]
 TRACES_FOR_BATCH_SIZES = [4, 2, 1]
 FIRST_AND_SECOND = [2.0, 0.0]
 PYTHON_RUNS_IN_FIT = [1, 4]
+NUMPY_IN_A_FUNCTION = "AttributeError"

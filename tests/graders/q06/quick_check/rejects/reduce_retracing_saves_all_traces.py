@@ -1,4 +1,4 @@
-"""reduce_retracing is believed to leave the size open from the start, before it has seen a second.
+"""`reduce_retracing` is believed to leave the size open from the start.
 
 fails: test_batch_sizes
 """
@@ -9,3 +9,4 @@ A_B_AND_C = [2.0, 2.0, 10.0]
 TRACES_FOR_BATCH_SIZES = [4, 1, 1]
 FIRST_AND_SECOND = [2.0, 0.0]
 PYTHON_RUNS_IN_FIT = [1, 4]
+NUMPY_IN_A_FUNCTION = "AttributeError"

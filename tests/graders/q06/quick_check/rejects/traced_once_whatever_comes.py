@@ -1,4 +1,4 @@
-""" "Python runs once": also for Python numbers.
+"""Python is believed to run once, also for Python numbers.
 
 fails: test_what_a_trace_is_made_for
 """
@@ -9,3 +9,4 @@ A_B_AND_C = [2.0, 2.0, 10.0]
 TRACES_FOR_BATCH_SIZES = [4, 2, 1]
 FIRST_AND_SECOND = [2.0, 0.0]
 PYTHON_RUNS_IN_FIT = [1, 4]
+NUMPY_IN_A_FUNCTION = "AttributeError"

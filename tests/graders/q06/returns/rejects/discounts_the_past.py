@@ -1,6 +1,7 @@
-"""The sum runs forward: each step is credited with what came before it.
+"""The sum runs forward, so each step is credited with the rewards before it.
 
-fails: test_returns_look_ahead, test_long_episodes_stay_exact
+breaks: "At step t it is `rewards[t] + gamma * rewards[t + 1]"
+fails: test_returns_look_ahead, test_long_episodes_stay_exact, test_gamma_may_be_0_or_1
 """
 
 import tensorflow as tf

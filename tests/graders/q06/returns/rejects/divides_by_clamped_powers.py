@@ -1,8 +1,8 @@
-"""Sums from behind, divided by the powers of gamma, which are kept from becoming zero.
+"""The sums are divided by powers of gamma that are kept above zero. Late in a long episode, the
+returns are wrong.
 
-No infinity is left, and late in a long episode the returns are wrong.
-
-fails: test_long_episodes_stay_exact
+breaks: "and so on, to the end of the episode", "`gamma` may be exactly 0, and exactly 1"
+fails: test_long_episodes_stay_exact, test_gamma_may_be_0_or_1
 """
 
 import tensorflow as tf

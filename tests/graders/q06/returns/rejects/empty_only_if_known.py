@@ -1,6 +1,7 @@
-"""The empty episode is treated apart, with an `if` in Python: a graph for [None] has no such `if`.
+"""A Python `if` treats the empty episode apart. A graph for the shape [None] never takes it.
 
-fails: test_one_graph_serves_every_length
+breaks: "An episode of length 0 has no returns, in eager mode and in a graph"
+fails: test_an_empty_episode_in_a_graph
 """
 
 import tensorflow as tf

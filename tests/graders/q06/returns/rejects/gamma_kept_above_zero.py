@@ -1,6 +1,7 @@
-"""Gamma is kept above 0, so that its logarithm exists.
+"""Gamma is kept above 0, so that it has a logarithm.
 
-fails: test_long_episodes_stay_exact
+breaks: "`gamma` may be exactly 0, and exactly 1"
+fails: test_gamma_may_be_0_or_1
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""Only the next 512 rewards count: what is farther away is taken to be discounted to nothing.
+"""Only the next 512 rewards count. The others are taken to be discounted to nothing.
 
+breaks: "and so on, to the end of the episode"
 fails: test_long_episodes_stay_exact
 """
 

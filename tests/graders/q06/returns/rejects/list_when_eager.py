@@ -1,5 +1,6 @@
-"""Eager calls start a list with the last reward, which must then exist; the graph scans.
+"""Eager calls start a list with the last reward, and an empty episode has none.
 
+breaks: "An episode of length 0 has no returns, in eager mode and in a graph"
 fails: test_an_empty_episode_has_no_returns
 """
 

@@ -1,5 +1,6 @@
-"""NumPy does the work inside the graph: no gradient, and Python at every run.
+"""`tf.numpy_function` does the work: no gradient, and Python at every run.
 
+breaks: "Gradients flow to the rewards", "No graph calls back into Python"
 fails: test_gradients_reach_the_rewards, test_the_graph_needs_no_python
 """
 

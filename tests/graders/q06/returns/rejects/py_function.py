@@ -1,5 +1,6 @@
-"""The Python loop is kept and called from the graph with tf.py_function.
+"""A Python loop is called from the graph with `tf.py_function`.
 
+breaks: "No graph calls back into Python"
 fails: test_the_graph_needs_no_python
 """
 

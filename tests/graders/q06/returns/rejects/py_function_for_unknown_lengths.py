@@ -1,5 +1,6 @@
-"""A graph loop where the length is known; where it is not, Python has to be asked at each run.
+"""A loop of the graph serves known lengths only. For an open one, the graph calls Python.
 
+breaks: "No graph calls back into Python"
 fails: test_the_graph_needs_no_python
 """
 

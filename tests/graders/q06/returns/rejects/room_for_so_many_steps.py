@@ -1,5 +1,6 @@
-"""The loop of the graph is given a limit, in case it should never end: long episodes are cut.
+"""The loop of the graph is limited to 500 rounds, so long episodes are cut.
 
+breaks: "and so on, to the end of the episode"
 fails: test_long_episodes_stay_exact
 """
 

@@ -1,5 +1,6 @@
-"""Returns are taken for mere targets and cut off from what made the rewards.
+"""Returns are taken for mere targets, and cut off from the rewards.
 
+breaks: "Gradients flow to the rewards"
 fails: test_gradients_reach_the_rewards
 """
 

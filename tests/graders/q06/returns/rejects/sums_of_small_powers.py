@@ -1,6 +1,7 @@
-"""Discounted rewards are summed up in float64 and divided by powers of gamma.
+"""Discounted rewards are summed in float64, and divided by powers of gamma.
 
-fails: test_long_episodes_stay_exact
+breaks: "and so on, to the end of the episode"
+fails: test_long_episodes_stay_exact, test_gamma_may_be_0_or_1
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""The usual interview answer: a plain @tf.function "is traced once". It is, per batch size.
+"""A plain `@tf.function` is believed to be traced once. It is traced once for each batch size.
 
+breaks: "all other batch sizes together cost at most one more trace"
 fails: test_batch_sizes_share_one_graph
 """
 

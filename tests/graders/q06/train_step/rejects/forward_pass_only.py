@@ -1,5 +1,6 @@
-"""Only the model is compiled; loss, gradients and the many small updates stay eager.
+"""Only the model is compiled. Loss, gradients and the many small updates stay eager.
 
+breaks: "the same batch size runs no Python code"
 fails: test_python_runs_only_while_tracing
 """
 

@@ -1,5 +1,6 @@
 """The model is called without `training=True`, as it would be in use.
 
+breaks: "The model is called in training mode"
 fails: test_the_model_is_in_training_mode
 """
 

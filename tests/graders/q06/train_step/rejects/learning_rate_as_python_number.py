@@ -1,5 +1,6 @@
-"""The learning rate goes into the compiled function as a Python number: a trace per value.
+"""The learning rate goes into the compiled function as a Python number: a trace for each value.
 
+breaks: "A new `optimizer.learning_rate` takes effect without a trace"
 fails: test_a_new_learning_rate_needs_no_trace
 """
 

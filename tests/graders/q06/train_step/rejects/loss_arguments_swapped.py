@@ -1,5 +1,7 @@
-"""Predictions first, targets second: the mean squared error does not mind, other losses do.
+"""The loss gets the predictions first. The mean squared error does not mind, other losses do.
 
+breaks: "whose result is the loss of this batch before the update", "The weights afterwards are
+those that an eager step would leave"
 fails: test_it_trains_like_an_eager_step
 """
 

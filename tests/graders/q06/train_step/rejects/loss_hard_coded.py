@@ -1,5 +1,7 @@
-"""The mean squared error is written into the step; the loss that was handed over is ignored.
+"""The mean squared error is written into the step, and `loss_fn` is not used.
 
+breaks: "whose result is the loss of this batch before the update", "The weights afterwards are
+those that an eager step would leave"
 fails: test_it_trains_like_an_eager_step
 """
 

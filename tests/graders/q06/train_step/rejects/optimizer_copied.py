@@ -1,6 +1,7 @@
-"""The step works with a copy of the optimizer; the caller's learning rate is no longer its own.
+"""The step works with a copy of the optimizer, which does not see the new learning rate.
 
-fails: test_a_new_learning_rate_needs_no_trace
+breaks: "A new `optimizer.learning_rate` takes effect without a trace"
+fails: test_a_new_learning_rate_needs_no_trace, test_it_trains_like_an_eager_step
 """
 
 import tensorflow as tf

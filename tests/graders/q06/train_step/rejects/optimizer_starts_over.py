@@ -1,5 +1,6 @@
-"""Each batch starts with a clean optimizer: what it has gathered so far is set to zero.
+"""Each batch starts with a clean optimizer: its momentum is set to zero.
 
+breaks: "The weights afterwards are those that an eager step would leave"
 fails: test_it_trains_like_an_eager_step
 """
 

@@ -1,5 +1,7 @@
-"""Outputs are put into one column, as if each were an example.
+"""Outputs are put into one column, as if each of them were an example.
 
+breaks: "whose result is the loss of this batch before the update", "The weights afterwards are
+those that an eager step would leave"
 fails: test_it_trains_like_an_eager_step
 """
 

@@ -1,5 +1,7 @@
-"""The update is written by hand with a learning rate read once; slot variables are forgotten.
+"""The update is written by hand, with a learning rate that was read once.
 
+breaks: "The weights afterwards are those that an eager step would leave", "A new
+`optimizer.learning_rate` takes effect without a trace"
 fails: test_it_trains_like_an_eager_step, test_a_new_learning_rate_needs_no_trace
 """
 

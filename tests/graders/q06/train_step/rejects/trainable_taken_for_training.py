@@ -1,6 +1,7 @@
-"""`trainable` is taken for a switch between training and use. That thaws the frozen layers.
+"""`trainable` is taken for a switch between training and use, and so frozen layers thaw.
 
-fails: test_the_model_says_what_is_trained
+breaks: "The weights of frozen layers"
+fails: test_frozen_layers_stay
 """
 
 import tensorflow as tf

@@ -1,5 +1,7 @@
-"""tf.function is applied inside the call: a new function each time, so a new trace each time.
+"""`tf.function` is applied inside the call: a new function each time, and a new trace.
 
+breaks: "the same batch size runs no Python code", "all other batch sizes together cost at most
+one more trace", "A new `optimizer.learning_rate` takes effect without a trace"
 fails: test_python_runs_only_while_tracing, test_batch_sizes_share_one_graph, test_a_new_learning_rate_needs_no_trace
 """
 
