@@ -2,17 +2,26 @@
 
 
 def bucket(user: str, percent: float) -> str:
-    """Which version a user gets while a canary is out.
+    """Decide which version a user gets while a new one is tried out on a few.
 
-    A user gets the same answer every time, from every machine. Of many users, `percent` in a
-    hundred get the canary, whatever their names have in common. Whoever has it keeps it when
-    `percent` grows.
+    >>> users = [f"user {number}" for number in range(1000)]
+    >>> have = [user for user in users if bucket(user, 10) == "canary"]
+    >>> 50 < len(have) < 150
+    True
+
+    - A user gets the same answer in every call.
+    - Every process gives the same answer.
+    - Of many users, `percent` in a hundred get the canary, whatever their names have in common.
+    - A user who has the canary keeps it when `percent` grows.
 
     Args:
-        user: any text that names a user.
-        percent: the share of the canary, from 0 (nobody) to 100 (all), in fractions, too.
+        percent: from 0 for nobody to 100 for everybody.
 
     Returns:
-        "canary" or "stable".
+        One of the words "canary" and "stable".
+
+    Beyond the idea:
+        - `percent` may be a fraction, such as 0.5.
+        - A name may have letters of any alphabet.
     """
     raise NotImplementedError

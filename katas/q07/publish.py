@@ -1,40 +1,51 @@
 """A model as a version that a running server takes up, all of it or nothing."""
 
-import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import keras
 import numpy as np
 
 
 def publish(
-    model: keras.Model,
-    base_dir: str | os.PathLike,
-    warmup: Iterable[np.ndarray],
-    version: int | None = None,
+    model: keras.Model, base_dir: Path, warmup: Iterable[np.ndarray], version: int | None = None
 ) -> int:
-    """Put a model into a model server's folder, as a new version.
+    """Put a model into the folder that a model server watches, as a new version.
 
-    A server may look into `base_dir` at any time, once a second, and takes whatever has a whole
-    number for a name. So the version has to be complete when its name appears. `base_dir` may be
-    on another file system than the folder for temporary files.
+    >>> from pathlib import Path
+    >>> model = keras.Sequential([keras.Input([3]), keras.layers.Dense(1)])
+    >>> publish(model, Path("fraud"), warmup=[np.float32([1, 2, 3])])
+    1
+    >>> publish(model, Path("fraud"), warmup=[np.float32([1, 2, 3])])
+    2
+    >>> sorted(path.name for path in Path("fraud/2").iterdir() if path.name != "fingerprint.pb")
+    ['assets', 'assets.extra', 'saved_model.pb', 'variables']
+
+    The server looks into `base_dir` every second. A folder named by a whole number is a version.
+    The model is built, with one input and one output.
+
+    - The server predicts as `model.predict` does.
+    - A request may have any number of rows.
+    - A version is complete when its name appears, even if temporary files are on another disk.
+    - When the server loads it, it replays each row of `warmup` as a request of its own, in order.
+    - `base_dir` is made if it is not there, with its parents.
 
     Args:
-        model: functional or subclassed, with one input and one output, built. It is served as it
-            predicts, and for batches of every size.
-        base_dir: the model's folder; made if it is not there. Its name is the model's name.
-        warmup: rows of input, without the batch dimension. The server replays them when it loads
-            the version: as requests to `serving_default`, one for each row, in order. A version
-            has 1000 of them at the most. They are read once, and may be made as they are read.
+        warmup: rows of input, without the batch dimension.
         version: its number. By default, one more than the highest that is there, from 1.
 
     Returns:
         The number of the version.
 
     Raises:
-        FileExistsError: if there is a version of this number; it stays as it is.
-        ValueError: if there are more than 1000 rows to warm up with.
+        FileExistsError: a version of this number is there. It stays as it is.
 
-    Whatever is raised, by this function or by `warmup`: `base_dir` then has in it what it had.
+    Beyond the idea:
+        - The model may be subclassed.
+        - Its input may have another dtype than the rows, such as int32.
+        - Names that are no whole numbers, such as "12-draft" and "1_000", are no versions.
+        - `warmup` may be an iterator, which gives its rows once.
+        - 1000 rows are taken, and more are a ValueError: a server loads no such version.
+        - After an exception of any kind, `base_dir` holds what it held before.
     """
     raise NotImplementedError

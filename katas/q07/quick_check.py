@@ -47,3 +47,16 @@ LOADED = ...
 #
 # Does it start? "yes" or "no"
 STARTS = ...
+
+# 8.  The signature serving_default has the input `features`, float32, (None, 3). The model returns
+#     tf.reduce_sum(features, axis=1). A client sends one row with two features.
+#
+# What does the client get? "scores" or "error"
+SHORT_ROW = ...
+
+# 9.  The folder of a version has its saved_model.pb, but somebody has forgotten to copy the folder
+#     `variables`. The model has a variable, and there is no warm-up file.
+#
+# What is its state, and what does a client get? "AVAILABLE" or "END", and "scores" or "error",
+# such as "END, error".
+NO_VARIABLES = ...

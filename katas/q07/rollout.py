@@ -1,4 +1,4 @@
-"""A new version for everybody, and an old one again, while clients go on asking."""
+"""Another version for everybody, while clients go on asking."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 
 class PromotionError(Exception):
-    """The new version does not load; what was served before is served still."""
+    """The new version does not load."""
 
 
 def promote(
@@ -17,29 +17,37 @@ def promote(
     version: int,
     pause: Callable[[], None],
 ) -> None:
-    """Give the label "stable" to another version of a model, newer or older, while it serves.
+    """Move the label "stable" to another version of a model, newer or older.
 
-    Clients ask for the label all the time, and none is ever refused. The server takes a new
-    configuration with HandleReloadConfigRequest, which moves labels at once, but refuses to move
-    one to a version that is not available. Versions are loaded and unloaded in the background,
-    a moment later. Until then, GetModelStatus is refused with NOT_FOUND for a version that the
-    server has never heard of; one that it had before is at END. So is one that failed to load, and
-    then its status has an error code: a version that has failed gets a new number when it is
-    repaired.
+    >>> import time
+    >>> from lab.scoring import served
+    >>> with served([1, 2], stable=1) as server, grpc.insecure_channel(server.target) as channel:
+    ...     pause = lambda: time.sleep(0.1)
+    ...     promote(ModelServiceStub(channel), server.config, "fraud", 2, pause)
+    ...     server.core.labels
+    {'fraud': {'stable': 2}}
 
-    In the end, the server has the configuration that it had, but for the one version of this model
-    and its label.
+    `config` is what the server has. Its model `name` has one version, with the label. The new
+    version is in its folder, whole or not.
+    HandleReloadConfigRequest replaces it. Labels move at once, and only to versions that are
+    loaded. Versions are loaded and unloaded later. GetModelStatus says NOT_FOUND, until it says
+    AVAILABLE, or END with an error code.
+
+    - Clients that ask for "stable" are never refused.
+    - In the end, "stable" is `version`.
+    - No other version of the model stays loaded.
+    - Other models stay as they are.
 
     Args:
-        stub: of the server's ModelService.
-        config: what the server has now: the model has one version, the one with the label
-            "stable". It is not changed.
-        name: which of the models.
-        version: the one that is to be "stable"; its folder is there.
-        pause: to be called before the server is asked for the same thing again.
+        pause: is called before a status is asked for again.
 
     Raises:
-        PromotionError: if the version does not load. The server then has the configuration that
-            it had, `config`.
+        PromotionError: the version does not load.
+
+    Beyond the idea:
+        - After a PromotionError, the server has `config` again.
+        - A version that was unloaded earlier, and is at END without an error, comes back.
+        - The other settings of the model stay as they are.
+        - The message `config` is not changed.
     """
     raise NotImplementedError

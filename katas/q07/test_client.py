@@ -10,12 +10,22 @@ from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServic
 from dojo import expect
 from katas.q07.client import predict, predict_rest
 from lab.scoring import save
-from lab.serving.embedded import EmbeddedServer
+from lab.serving.embedded import FOR_TESTS, EmbeddedServer, RestOptions
 from lab.serving.target import one_model, real_server
 
 pytestmark = pytest.mark.usefixtures("direct")
 ROWS = np.float32([[1, 2, 3], [-1, 0.5, 0]])
 SUMS = np.float32([[6], [-0.5]])
+OTHER_DTYPE = {
+    "idea": "By gRPC nothing is converted. NumPy makes float64 of Python's floats, and the "
+    "signature says float32.",
+    "when": "float64|double|DOUBLE|int64",
+}
+UNQUOTED = {
+    "idea": "In a URL, a blank, a slash and a question mark mean something else unless they are "
+    "quoted.",
+    "when": "URL|Malformed|request|(?i:not found)|label",
+}
 PATIENT = 15.0  # seconds; nothing here takes that long
 ODD_NAME, ODD_LABEL = "fraud/new? (50 %)", "blue/green 50 %"
 
@@ -28,7 +38,7 @@ def direct(monkeypatch):
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
-    """Version n of the model adds n: two have labels, and 3 is the latest. And one more model."""
+    """Version n of "fraud" adds n: two have labels, and 3 is the latest. Two more models add 70."""
     fraud, odd = tmp_path_factory.mktemp("fraud"), tmp_path_factory.mktemp("odd")
     for version in (1, 2, 3):
         save(fraud, version, number=version)
@@ -36,12 +46,13 @@ def models(tmp_path_factory):
     config = one_model(fraud, stable=1, **{ODD_LABEL: 2})
     config.model_config_list.config[0].model_version_policy.specific.versions.append(3)
     config.MergeFrom(one_model(odd, ODD_NAME))
+    config.MergeFrom(one_model(odd, "spam"))
     return config
 
 
 @pytest.fixture(scope="module")
 def embedded(models):
-    with EmbeddedServer(models, labels_for_unavailable=True) as server:
+    with EmbeddedServer(models, FOR_TESTS, rest=RestOptions()) as server:
         yield server
 
 
@@ -80,57 +91,56 @@ def in_words(name, rows="rows", **options):
 def test_scores_come_back(client):
     """Scores come back as float32, one for each row, whatever holds the rows.
 
-    By gRPC nothing is converted: a dtype that the signature does not name is refused. By REST,
-    numbers have no dtype, and come back as Python's.
+    By gRPC every array has a dtype. By REST, numbers have none, and come back as Python's.
     """
     ask, name = client
     many = np.repeat(np.float32([[123456, 0.123456, 0.5]]), 300, axis=0)
     for rows in (ROWS, ROWS.astype("float64"), ROWS.tolist(), ROWS[:1], many):
         kind = f"{len(rows)} rows as {getattr(rows, 'dtype', 'a list')}"
-        called = in_words(name, kind, model="fraud")
-        with expect.works(called):
-            seen = ask(rows)
-        right = np.sum(rows, axis=1, keepdims=True) + 3
+        called = in_words(name, kind, model="spam")
+        with expect.works(called, **OTHER_DTYPE):
+            seen = ask(rows, model="spam")
+        right = np.sum(rows, axis=1, keepdims=True) + 70
         expect.value(seen, right, dtype="float32", called=called, tolerance=1e-6)
 
 
-def test_a_version_is_asked_for(client):
-    """A version that is asked for answers; without one, the latest."""
-    for asked, answer in (({"version": 2}, 2), ({"version": 1}, 1), ({}, 3)):
+def test_the_right_version_answers(client):
+    """The version or label that is asked for answers; with neither, the latest version does.
+
+    A label has a place of its own in a request, beside that of a version.
+    """
+    for asked, answer in (
+        ({"version": 2}, 2),
+        ({"version": 1}, 1),
+        ({"label": "stable"}, 1),
+        ({}, 3),
+    ):
         answered(client, answer, **asked)
 
 
-def answered(client, by, **asked):
+def answered(client, by, foreseen=None, **asked):
     ask, name = client
-    called = in_words(name, model="fraud", **asked)
-    with expect.works(called):
+    called = in_words(name, **{"model": "fraud", **asked})
+    with expect.works(called, **(foreseen or {})):
         seen = ask(ROWS, **asked)
     expect.value(seen, SUMS + by, called=f"{called}, where version n adds n")
 
 
-def test_a_label_is_asked_for(client):
-    """The version that has a label answers.
+@pytest.mark.beyond
+def test_names_may_have_any_characters(client):
+    """Names of models and labels may have any characters.
 
-    A label is no number of a version, and has a place of its own in a request. It may have any
-    characters; in a URL, some of them mean something else.
+    In a URL, some of them mean something else.
     """
-    for label, version in (("stable", 1), (ODD_LABEL, 2)):
-        answered(client, version, label=label)
+    answered(client, 70, UNQUOTED, model=ODD_NAME)
+    answered(client, 2, UNQUOTED, label=ODD_LABEL)
 
 
-def test_a_name_may_have_any_characters(client):
-    """The name of a model may have any characters, too."""
-    ask, name = client
-    called = in_words(name, model=ODD_NAME)
-    with expect.works(called):
-        seen = ask(ROWS, model=ODD_NAME)
-    expect.value(seen, SUMS + 70, called=called)
-
-
+@pytest.mark.beyond
 def test_a_version_and_a_label_are_one_too_many(client):
-    """A version and a label at once are refused.
+    """A version together with a label is refused.
 
-    In a request there is room for one: the other would be dropped without a word.
+    A request has room for one of them. The other would be dropped without a word.
     """
     ask, name = client
     asked = {"version": 1, "label": "stable"}
@@ -139,18 +149,35 @@ def test_a_version_and_a_label_are_one_too_many(client):
 
 
 def test_what_is_not_there_is_a_lookup_error(client):
-    """A model, version or label that is not there is a LookupError.
+    """A model or version that is not there is a LookupError.
 
-    The server does not have one status for all three.
+    Callers know Python's exceptions. They need not know those of gRPC and HTTP.
     """
+    for asked in ({"model": "froud"}, {"version": 9}):
+        expect_lookup_error(client, asked)
+
+
+def expect_lookup_error(client, asked):
     ask, name = client
-    for asked in ({"model": "froud"}, {"version": 9}, {"label": "newest"}):
-        called = in_words(name, **{"model": "fraud", **asked})
-        expect.raises(partial(ask, ROWS, **asked), LookupError, called=called)
+    called = in_words(name, **{"model": "fraud", **asked})
+    expect.raises(partial(ask, ROWS, **asked), LookupError, called=called)
+
+
+@pytest.mark.beyond
+def test_a_label_that_nobody_has_is_a_lookup_error(client):
+    """A label that no version has is a LookupError, too.
+
+    The server gives it another status than a version: the one of rows that do not fit.
+    """
+    expect_lookup_error(client, {"label": "newest"})
 
 
 def test_rows_that_do_not_fit_are_a_value_error(client):
-    """Rows that the server does not take are a ValueError."""
+    """Rows that the server does not take are a ValueError.
+
+    A server does not compare shapes with the signature. An operation of the graph cannot go on,
+    here a product of matrices.
+    """
     ask, name = client
     for asked in ({}, {"label": "stable"}):
         called = in_words(name, "rows with 2 features instead of 3", model="fraud", **asked)
@@ -171,14 +198,13 @@ class Deadlines(grpc.UnaryUnaryClientInterceptor):
 def test_the_server_knows_the_deadline(embedded):
     """The server is told how long the client waits.
 
-    A request whose sender has given up need not be computed. Without a deadline, a client waits
-    for ever, and so does whoever waits for the client.
+    A request whose sender has given up need not be computed. Without a deadline, a client of gRPC
+    waits for ever.
     """
     called = in_words("predict", model="fraud", timeout=PATIENT)
-    embedded.received.clear()
-    with expect.works(called):
+    with embedded.recording() as received, expect.works(called):
         by_grpc(embedded.target, ROWS, model="fraud", timeout=PATIENT)
-    seconds = [seconds for _, seconds in embedded.received]
+    seconds = [seconds for _, seconds in received]
     expect.that(
         all(s is not None and 0 < s < PATIENT + 1 for s in seconds),  # gRPC rounds up
         called=f"the deadline that the server was told, {called}",
@@ -200,22 +226,51 @@ def test_the_server_knows_the_deadline(embedded):
 
 @pytest.mark.parametrize("name", list(CLIENTS))
 def test_nobody_waits_for_a_slow_server(embedded, name):
-    """An answer that does not come in time is a TimeoutError."""
+    """An answer that does not come in time is a TimeoutError.
+
+    Who waits for this client has a limit, too.
+    """
     ask, address = CLIENTS[name]
     server = getattr(embedded, address)
     for options in ({"timeout": 0.2}, {}):
         called = f"{in_words(name, model='fraud', **options)}, of a server that is slow"
+        call = partial(ask, server, ROWS, model="fraud", **options)
         with embedded.hold():
-            expect.raises(
-                lambda options=options: ask(server, ROWS, model="fraud", **options),
-                TimeoutError,
-                called=called,
-            )
+            expect.raises(call, TimeoutError, called=called)
+
+
+@pytest.mark.beyond
+@pytest.mark.parametrize("name", list(CLIENTS))
+def test_one_request_is_sent(embedded, name):
+    """A call sends one request, and no other one after it.
+
+    When the time is up, none is left for another try. A server that is going down is not helped by
+    more requests.
+    """
+    ask, address = CLIENTS[name]
+    for kind, how in (("is slow", embedded.hold), ("is UNAVAILABLE", embedded.refuse)):
+        called = f"{in_words(name, model='fraud', timeout=0.2)}, of a server that {kind}"
+        with how(), embedded.recording() as received:
+            try:
+                ask(getattr(embedded, address), ROWS, model="fraud", timeout=0.2)
+            except NotImplementedError:
+                raise
+            except Exception:  # which one it is, another test sees
+                pass
+        expect.that(
+            len(received) <= 1,
+            called=f"what the server got by {called}",
+            expected="one request",
+            seen=f"{len(received)} requests",
+        )
 
 
 @pytest.mark.parametrize("name", list(CLIENTS))
 def test_without_a_server_there_is_no_connection(name):
-    """Without a server, it is a ConnectionError."""
+    """Without a server, it is a ConnectionError.
+
+    Nobody is there to wait for. The caller may ask another server at once.
+    """
     ask, address = CLIENTS[name]
     with socket.socket() as nobody:  # has the port, and answers no one
         nobody.bind(("127.0.0.1", 0))

@@ -1,10 +1,10 @@
 import contextlib
 import hashlib
-import itertools
 import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -16,10 +16,30 @@ from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 from dojo import expect
 from katas.q07.publish import publish
 from lab.folders import Watch
-from lab.serving.ask import ask, check_loaded, only_input
+from lab.serving.ask import ask, only_input
 from lab.serving.servable import Servable
 from lab.serving.target import one_model, serving
 
+UNTRACKED = {
+    "idea": "The graph reads a variable that is not in the SavedModel. Python has it in memory, "
+    "and a server has the folder only.",
+    "when": "Could not find variable",
+}
+WARM_UP = {
+    "idea": "The server replays the warm-up before it serves. A version that fails at it does not "
+    "load.",
+    "when": "warmup|arg|match signature|not a matrix|batch",
+}
+OTHER_DTYPE = {
+    "idea": "A server converts nothing. A request of another dtype is refused, and so is a version "
+    "whose warm-up has one.",
+    "when": "Expects arg",
+}
+ONE_SIZE = {
+    "idea": "A signature has the shape that was given when it was traced. None leaves a dimension "
+    "open.",
+    "when": "shape",
+}
 ROWS = np.float32([[0, 1, 2], [3, -4, 5], [1, 1, 1], [-2, 0, 1]])
 
 
@@ -28,11 +48,10 @@ class Scorer(keras.Model):
 
     def __init__(self):
         super().__init__()
-        self.drop = keras.layers.Dropout(0.5)
         self.dense = keras.layers.Dense(1, activation="sigmoid")
 
-    def call(self, x, training=False):
-        return self.dense(self.drop(x, training=training))
+    def call(self, x):
+        return self.dense(x)
 
 
 def subclassed():
@@ -48,7 +67,9 @@ def functional():
 
 
 def plain():
-    return keras.Sequential([keras.Input([3]), keras.layers.Dense(1)])
+    """A graph whose reshapes have the batch size in them, if the batch size is fixed."""
+    layers = [keras.layers.Reshape([3, 1]), keras.layers.Flatten(), keras.layers.Dense(1)]
+    return keras.Sequential([keras.Input([3]), *layers])
 
 
 def published(model, base, warmup=ROWS[:1], what="", **version):
@@ -61,7 +82,7 @@ def published(model, base, warmup=ROWS[:1], what="", **version):
 
 
 @contextlib.contextmanager
-def served(base, called):
+def served(base, called, foreseen=WARM_UP):
     """A server that has taken up what was published."""
     there = sorted(str(p.relative_to(base)) for p in base.glob("[0-9]*/*")) or os.listdir(base)
     expect.that(
@@ -69,32 +90,51 @@ def served(base, called):
         called=called,
         expected="1/saved_model.pb in the model's folder",
         seen=", ".join(there) or "an empty folder",
+        idea="A server loads a SavedModel: saved_model.pb, and the variables beside it.",
     )
-    with serving(one_model(base)) as server:
-        with expect.works(f"the server, when it loads the version of {called}"):
-            check_loaded(server)
+    with contextlib.ExitStack() as stack:
+        with expect.works(f"the server, when it loads the version of {called}", **foreseen):
+            server = stack.enter_context(serving(one_model(base)))
         yield server
 
 
-def scores(server, rows, called):
-    with expect.works(f"a request with {len(rows)} rows to the server, after {called}"):
+def scores(server, rows, called, foreseen=UNTRACKED):
+    what = f"a request with {len(rows)} rows to the server, after {called}"
+    with expect.works(what, **foreseen):
         (score,) = ask(server, {only_input(server): rows}).values()
     return score
 
 
-@pytest.mark.parametrize("make", [functional, subclassed])
-def test_the_server_predicts_as_the_model(tmp_path, make):
+def expect_predictions(make, base):
+    model = make()
+    called, version = published(model, base, what=f"a {make.__name__} model")
+    expect.same(version, 1, called=called, idea="")
+    with served(base, called, UNTRACKED) as server:
+        seen = scores(server, ROWS[1:2], called)
+    truth = model(ROWS[1:2], training=False)
+    expect.value(
+        seen,
+        truth,
+        called=f"what the server predicts, after {called}",
+        idea="The graph of one way to call the model is exported: as in training, or not.",
+    )
+
+
+def test_the_server_predicts_as_the_model(tmp_path):
     """The server takes up the version, and predicts as the model does.
 
     A server has no Python and no Keras: only a graph, and the variables that were saved with it.
     """
-    model, base = make(), tmp_path / "fraud"
-    called, version = published(model, base, what=f"a {make.__name__} model")
-    expect.same(version, 1, called=called)
-    with served(base, called) as server:
-        seen = scores(server, ROWS[1:2], called)
-    truth = model(ROWS[1:2], training=False)
-    expect.value(seen, truth, called=f"what the server predicts, after {called}")
+    expect_predictions(functional, tmp_path / "fraud")
+
+
+@pytest.mark.beyond
+def test_a_subclassed_model_is_published(tmp_path):
+    """A subclassed model is published in the same way.
+
+    It has no `inputs`. What its input is called stands in the signature.
+    """
+    expect_predictions(subclassed, tmp_path / "fraud")
 
 
 def test_batches_of_every_size(tmp_path):
@@ -107,25 +147,42 @@ def test_batches_of_every_size(tmp_path):
     with served(base, called) as server:
         for rows in (ROWS[:2], ROWS[:3]):
             said = f"what the server predicts for {len(rows)} rows, after {called}"
-            expect.value(scores(server, rows, called), model(rows, training=False), called=said)
+            seen = scores(server, rows, called, ONE_SIZE)
+            expect.value(seen, model(rows, training=False), called=said)
+
+
+def expect_next(base, there, version):
+    for name in there:
+        (base / name).mkdir(parents=True)
+    called, seen = published(plain(), base)
+    expect.same(seen, version, called=f"{called}, with {', '.join(there)} in it")
+    is_there = (base / str(version) / "saved_model.pb").is_file()
+    there = f"{version}/saved_model.pb"
+    expect.that(is_there, called=called, expected=there, seen="none", idea="")
 
 
 def test_the_next_version_is_the_next_number(tmp_path):
-    """The next version is one more than the highest number, whatever else lies there.
+    """The next version is one more than the highest number.
 
-    Names of folders are text, versions are numbers: 10 comes after 9.
+    Names of folders are text, and versions are numbers: 10 comes after 9.
     """
-    base = tmp_path / "fraud"
-    for name in ("2", "11", "best", "12-draft", "9", "1_000"):
-        (base / name).mkdir(parents=True)
-    called, version = published(plain(), base)
-    expect.same(version, 12, called=f"{called}, with 2, 9, 11, 12-draft, 1_000 and best in it")
-    there = (base / "12" / "saved_model.pb").is_file()
-    expect.that(there, called=called, expected="12/saved_model.pb", seen="none")
+    expect_next(tmp_path / "fraud", ["2", "10", "9"], 11)
+
+
+@pytest.mark.beyond
+def test_other_names_do_not_count(tmp_path):
+    """A folder that has no number for a name is no version.
+
+    A server takes digits only. Python's int takes more.
+    """
+    expect_next(tmp_path / "fraud", ["2", "best", "12-draft", "1_000"], 3)
 
 
 def test_a_number_that_is_given_is_taken(tmp_path):
-    """A number that is given is the version's number."""
+    """A number that is given is the version's number.
+
+    Versions need not be in a row. Many teams use a date.
+    """
     base = tmp_path / "models" / "fraud"
     called, version = published(plain(), base, version=20261126)
     expect.same(version, 20261126, called=called)
@@ -138,10 +195,16 @@ def contents(folder):
     return {str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
+def expect_unchanged(before, after, called):
+    """Two contents of a folder have the same files with the same bytes."""
+    changed = {file for file, _ in before.items() ^ after.items()}
+    expect.same(sorted(changed), [], called=called)
+
+
 def test_a_version_is_never_overwritten(tmp_path):
     """A version that is there is refused, and stays as it is.
 
-    A server that has it loaded would go on with the old one, and a rollback would find the new.
+    A server that has it loaded would go on with the old one. A rollback would find the new one.
     """
     base = tmp_path / "fraud"
     (base / "1" / "variables").mkdir(parents=True)
@@ -151,8 +214,9 @@ def test_a_version_is_never_overwritten(tmp_path):
     expect.raises(
         lambda: publish(plain(), base, ROWS[:1], version=1), FileExistsError, called=called
     )
-    changed = sorted(f for f, digest in contents(base).items() if before.get(f) != digest)
-    expect.same(changed, [], called=f"the files that are new or changed after {called}")
+    expect_unchanged(
+        before, contents(base), called=f"the files that are new, changed or gone after {called}"
+    )
 
 
 @contextlib.contextmanager
@@ -170,17 +234,18 @@ def on_another_disk(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="watches a folder with Linux's inotify")
-def test_a_version_appears_complete(tmp_path):
+def test_a_version_appears_complete(tmp_path, monkeypatch):
     """A version appears with everything in it, at one moment.
 
-    A server that looks between the moments when a folder is made and when it is full loads half a
-    model.
+    A server may look at any moment. It loads half a model if half of it is there.
     """
     with on_another_disk(tmp_path) as folder:
         base = folder / "fraud"
         base.mkdir()
+        rows, at_once = Rows(base), contents_at_the_move(monkeypatch)
         with Watch(base) as watch:
-            called, _ = published(plain(), base, ROWS)
+            called, _ = published(plain(), base, rows)
+        in_the_end = contents(base / "1")
     numbered = [(name, how) for name, how in watch.seen if name.isdecimal()]
     expect.that(
         numbered == [("1", "complete")],
@@ -188,6 +253,39 @@ def test_a_version_appears_complete(tmp_path):
         expected="1, complete when it appeared",
         seen=", ".join(f"{name}, {how} when it appeared" for name, how in numbered) or "none",
     )
+    expect.same(sorted(rows.early), [], called=f"versions without their warm-up, during {called}")
+    said = f"the files of version 1 that came or changed after its name, during {called}"
+    expect_unchanged(at_once.get("1", in_the_end), in_the_end, called=said)
+
+
+def contents_at_the_move(monkeypatch):
+    """By number, what a folder has in it when Python moves it there, or links to it."""
+    moved = {}
+
+    def move(name, original, source, target, *args, **options):
+        number = os.path.basename(os.fsdecode(target))
+        if number.isdecimal():
+            # What a link says is meant from where the link is.
+            where = os.path.dirname(os.fsdecode(target)) if name == "symlink" else ""
+            moved[number] = contents(Path(where, os.fsdecode(source)))
+        return original(source, target, *args, **options)
+
+    for name in ("rename", "replace", "symlink"):
+        monkeypatch.setattr(os, name, partial(move, name, getattr(os, name)))
+    return moved
+
+
+class Rows(list):
+    """Rows that note which versions are there while they are read."""
+
+    def __init__(self, base):
+        super().__init__(ROWS)
+        self.base, self.early = base, set()
+
+    def __iter__(self):
+        for row in super().__iter__():
+            self.early |= {name for name in os.listdir(self.base) if name.isdecimal()}
+            yield row
 
 
 class QueryError(BaseException):
@@ -199,61 +297,106 @@ def broken():
     raise QueryError("the query for warm-up rows broke off")
 
 
-@pytest.mark.parametrize(
-    ("warmup", "error"),
-    [(broken, QueryError), (lambda: itertools.repeat(ROWS[0], 1001), ValueError)],
-    ids=["a query that breaks off", "1001 rows"],
-)
-def test_nothing_is_left_of_a_failure(tmp_path, warmup, error):
+class Untraceable(Scorer):
+    """A model of which no graph can be made, once it is built."""
+
+    def call(self, x):
+        if self.built and not tf.executing_eagerly():
+            raise QueryError("Ctrl-C, while the graph is traced")
+        return super().call(x)
+
+
+@pytest.mark.beyond
+@pytest.mark.parametrize("breaks", ["the rows", "the model"])
+def test_nothing_is_left_of_a_failure(tmp_path, breaks):
     """When something goes wrong, the folder has in it what it had.
 
-    What is left half done is a version to the server, or fills the disk, try by try.
+    What is left half done fills the disk, try by try. Ctrl-C counts, too, and is no Exception.
     """
     base = tmp_path / "fraud"
     (base / "1").mkdir(parents=True)
-    rows = "1001 rows" if error is ValueError else "rows that break off"
-    called = f"publish(model, 'fraud', {rows})"
-    expect.raises(lambda: publish(plain(), base, warmup()), error, called=called)
+    model, rows = plain(), broken()
+    called = "publish(model, 'fraud', rows that break off)"
+    if breaks == "the model":
+        model, rows = Untraceable(), iter(ROWS)
+        model(ROWS)
+        called = "publish(a model that raises when it is traced, 'fraud', 4 rows)"
+    expect.raises(lambda: publish(model, base, rows), QueryError, called=called)
     there = sorted(os.listdir(base))
     expect.same(there, ["1"], called=f"what is in the folder after {called}")
+
+
+def replayed(base, called):
+    """How many requests the server replays, and the input of each one in the file."""
+    with served(base, called) as server:
+        name = only_input(server)
+    servable = Servable(base / "1")
+    servable.close()
+    file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
+    records = tf.data.TFRecordDataset(file).as_numpy_iterator() if servable.warmed else []
+    requests = [PredictionLog.FromString(record).predict_log.request for record in records]
+    return servable.warmed, [tf.make_ndarray(request.inputs[name]) for request in requests]
+
+
+def expect_replays(count, called):
+    expect.same(count, len(ROWS), called=f"the requests that are replayed, after {called}")
 
 
 def test_the_server_replays_the_warm_up(tmp_path):
     """The server replays each row of the warm-up when it loads the version.
 
-    Otherwise the first request of a client pays for what is initialized late. A server that cannot
-    read the file does not load the version at all.
+    Otherwise the first request of a client pays for what is initialized late. A server looks for
+    one file of one kind in one place.
     """
-    base, early = tmp_path / "fraud", set()
+    base = tmp_path / "fraud"
+    called, _ = published(plain(), base, ROWS)
+    count, sent = replayed(base, called)
+    expect_replays(count, called)
+    seen = np.stack(sent)
+    expect.value(seen, ROWS[:, None], called=f"the inputs that are replayed, after {called}")
 
-    def rows():
-        for row in ROWS:
-            early.update(path.name for path in base.glob("*") if path.name.isdecimal())
-            yield row
 
-    called = "publish(model, 'fraud', rows as they are made)"
+@pytest.mark.beyond
+def test_rows_are_read_once(tmp_path):
+    """The rows may come from an iterator.
+
+    A query for them gives each row once, and does not know how many there are.
+    """
+    base, called = tmp_path / "fraud", "publish(model, 'fraud', an iterator of 4 rows)"
     with expect.works(called):
-        publish(plain(), base, rows())
-    what = f"the versions that were there before their warm-up, {called}"
-    expect.same(sorted(early), [], called=what)
-    with served(base, called) as server:
-        name = only_input(server)
-    servable = Servable(base / "1")
-    servable.close()
-    expect.same(servable.warmed, len(ROWS), called=f"the requests that are replayed, {called}")
-    file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
-    records = tf.data.TFRecordDataset(file).as_numpy_iterator()
-    requests = [PredictionLog.FromString(record).predict_log.request for record in records]
-    sent = np.stack([tf.make_ndarray(request.inputs[name]) for request in requests])
-    expect.value(sent, ROWS[:, None], called=f"the inputs that are replayed, {called}")
+        publish(plain(), base, iter(ROWS))
+    count, _ = replayed(base, called)
+    expect_replays(count, called)
 
 
-def test_a_thousand_rows_are_not_too_many(tmp_path):
-    """1000 rows to warm up with are taken."""
+@pytest.mark.beyond
+def test_rows_have_the_dtype_of_the_input(tmp_path):
+    """The rows have the dtype of the model's input.
+
+    The signature says which dtype that is. Token numbers are int32, for example.
+    """
+    base, rows = tmp_path / "fraud", np.int64([[1, 2, 3], [4, 5, 6]])
+    layers = [keras.layers.Embedding(10, 2), keras.layers.Flatten(), keras.layers.Dense(1)]
+    model = keras.Sequential([keras.Input([3], dtype="int32"), *layers])
+    called, _ = published(model, base, rows, what="a model of int32")
+    with served(base, called, OTHER_DTYPE) as server:
+        seen = scores(server, np.int32(rows[:1]), called)
+    truth = model(np.int32(rows[:1]), training=False)
+    expect.value(seen, truth, called=f"what the server predicts, after {called}")
+
+
+@pytest.mark.beyond
+def test_a_thousand_rows_and_no_more(tmp_path):
+    """1000 rows to warm up with are taken, and no more.
+
+    A server refuses to load a version with 1001.
+    """
     base = tmp_path / "fraud"
     published(plain(), base, [ROWS[0]] * 1000)
     file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
-    with expect.works("reading the warm-up file, after publish(model, …, 1000 rows)"):
+    called = "the requests in the file, after publish(model, 'fraud', 1000 rows)"
+    with expect.works(called):
         records = next(iter(tf.data.TFRecordDataset(file).batch(2000)))
-    called = "the requests in the file, after publish(model, …, 1000 rows)"
     expect.same(len(records), 1000, called=called)
+    rows, called = [ROWS[0]] * 1001, "publish(model, 'fraud', 1001 rows)"
+    expect.raises(lambda: publish(plain(), base, rows), ValueError, called=called)

@@ -1,5 +1,7 @@
 """A server does what the quick check asks about, and your predictions are compared."""
 
+import shutil
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -8,7 +10,7 @@ from dojo import expect
 from katas.q07 import quick_check as answers
 from lab.scoring import save
 from lab.serving.ask import ask
-from lab.serving.embedded import EmbeddedServer
+from lab.serving.embedded import FOR_TESTS, EmbeddedServer
 from lab.serving.errors import RefusedError
 from lab.serving.target import one_model
 
@@ -62,7 +64,7 @@ def test_a_new_version_and_a_specific_policy(tmp_path):
     "New versions are rolled out without downtime" has a condition.
     """
     save(tmp_path, 1, number=1)
-    with EmbeddedServer(one_model(tmp_path, stable=1), labels_for_unavailable=True) as server:
+    with EmbeddedServer(one_model(tmp_path, stable=1), FOR_TESTS) as server:
         save(tmp_path, 2, number=2)
         server.poll()
         truth = ask(server, {"features": ROWS}).version
@@ -99,7 +101,7 @@ def test_two_versions_without_a_policy(tmp_path):
     for version in (1, 2):
         save(tmp_path, version, number=version)
     with EmbeddedServer(one_model(tmp_path)) as server:
-        truth = len(server.core.loaded)
+        truth = len(server.core.available())
     expect.prediction(answers.LOADED, truth, called="LOADED")
 
 
@@ -115,3 +117,37 @@ def test_a_label_at_the_start(tmp_path):
     except RefusedError:
         truth = "no"
     expect.prediction(answers.STARTS, truth, called="STARTS")
+
+
+class Sum(tf.Module):
+    """The sum of a row. Its signature declares three features."""
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32, name="features")])
+    def score(self, features):
+        return {"score": tf.reduce_sum(features, axis=1)}
+
+
+def test_a_row_that_is_too_short(tmp_path):
+    """8. A row with two features, where the signature declares three.
+
+    Ask who would compare the two, and whether `reduce_sum` minds.
+    """
+    model = Sum()
+    tf.saved_model.save(model, str(tmp_path / "1"), signatures=model.score)
+    with EmbeddedServer(one_model(tmp_path)) as server:
+        truth = scores_or_error(server, {"features": ROWS[:, :2]})
+    expect.prediction(answers.SHORT_ROW, truth, called="SHORT_ROW")
+
+
+def test_a_model_without_its_variables(tmp_path):
+    """9. A version whose folder `variables` was not copied.
+
+    The graph is there. Ask when its variables are first used.
+    """
+    save(tmp_path, 1, number=1)
+    shutil.rmtree(tmp_path / "1" / "variables")
+    with EmbeddedServer(one_model(tmp_path)) as server:
+        is_available = ("fraud", 1) in server.core.available()
+        answer = scores_or_error(server, {"features": ROWS})
+    truth = f"{'AVAILABLE' if is_available else 'END'}, {answer}"
+    expect.prediction(answers.NO_VARIABLES, truth, called="NO_VARIABLES")

@@ -9,8 +9,10 @@ from katas.q07.server_config import (
     monitoring_config,
     server_command,
 )
+from lab.scoring import save
 from lab.serving import config, options
-from lab.serving.core import Core
+from lab.serving.core import Settings
+from lab.serving.embedded import EmbeddedServer
 from lab.serving.messages import (
     BatchingParameters,
     ModelServerConfig,
@@ -20,6 +22,22 @@ from lab.serving.messages import (
 from lab.serving.versions import aspired
 
 LABELS = {"stable": 1, "canary": 3}
+WRAPPED = {
+    "idea": "Most fields of this message are messages themselves, so that not set differs from 0.",
+    "when": 'Expected "{"',
+}
+UNESCAPED = {
+    "idea": "In the text format, a quote ends a string unless it is escaped.",
+    "when": "Invalid protobuf",
+}
+LABELS_AT_THE_START = {
+    "idea": "By default a label is refused unless its version is loaded. At the start none is.",
+    "when": "assign label",
+}
+FILE_ALONE = {
+    "idea": "A file does not turn batching on. A server that is given only the file stops.",
+    "when": "enable_batching",
+}
 BATCHES = {"max_batch_size": 32, "timeout_ms": 2, "threads": 4, "allowed": [8, 16, 32]}
 
 
@@ -27,12 +45,12 @@ def in_words(called, **arguments):
     return f"{called}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
 
 
-def model_of(name, base_path, labels):
+def model_of(name, base_path, labels, **foreseen):
     """The model that a server reads from the file."""
     called = f"models_config({name!r}, {base_path!r}, {labels})"
     with expect.works(called):
         text = models_config(name, base_path, labels)
-    with expect.works(f"the server, when it reads {called}"):
+    with expect.works(f"the server, when it reads {called}", **foreseen):
         models = read(text, ModelServerConfig)
         config.check(models)
     models = models.model_config_list.config
@@ -40,21 +58,49 @@ def model_of(name, base_path, labels):
     return called, models[0]
 
 
-def test_the_server_knows_the_model():
-    """The server reads name, path and platform of the model.
+def expect_model(name, base_path, **foreseen):
+    called, model = model_of(name, base_path, LABELS, **foreseen)
+    got = (model.name, model.base_path)
+    expect.same(got, (name, base_path), called=f"name, base path of the model in {called}")
 
-    The text format has its own rules for what stands in quotes, and the server demands things
-    that the format itself does not.
+
+def expect_labels(labels, **foreseen):
+    called, model = model_of("fraud", "/models/fraud", labels, **foreseen)
+    expect.same(dict(model.version_labels), labels, called=f"the labels of {called}")
+
+
+def test_the_server_knows_the_model():
+    """The server reads the name and the base path of the model.
+
+    Clients ask for the name. The server looks for versions in the base path.
     """
-    for name, path in (("fraud", "/models/fraud"), ('the "new" one', '/models/"new"\\one')):
-        called, model = model_of(name, path, LABELS)
-        expect.same((model.name, model.base_path), (name, path), called=f"the model of {called}")
+    expect_model("fraud", "/models/scorer-2026")
+
+
+@pytest.mark.beyond
+def test_names_may_have_quotes():
+    """Names, paths and labels may have quotes and backslashes in them.
+
+    In the text format, some characters mean something else unless they are escaped.
+    """
+    name = 'the "new"\\one'
+    expect_model(name, f"/models/{name}", **UNESCAPED)
+    expect_labels({name: 2}, **UNESCAPED)
+
+
+@pytest.mark.beyond
+def test_a_path_may_be_a_uri():
+    """A path may be a URI.
+
+    A model may lie in a bucket. Its address is absolute, and does not begin with a slash.
+    """
+    expect_model("fraud", "gs://models/fraud")
 
 
 def test_versions_with_a_label_are_loaded(tmp_path):
-    """Of all versions that are there, those with a label are loaded, and no others.
+    """Of all versions, those with a label are loaded, and no others.
 
-    Without a policy, a server loads the one with the highest number.
+    Labels load nothing. A policy does, and without one a server loads the highest number only.
     """
     for version in (1, 2, 3, 10):
         (tmp_path / str(version)).mkdir()
@@ -69,12 +115,12 @@ def test_labels_mean_their_versions():
 
     A client asks for a label, and need not know which version has it today.
     """
-    called, model = model_of("fraud", "/models/fraud", LABELS)
-    expect.same(dict(model.version_labels), LABELS, called=f"the labels of {called}")
+    expect_labels(LABELS)
 
 
+@pytest.mark.beyond
 def test_a_relative_path_is_refused():
-    """A relative path is refused here, before the server does.
+    """A relative path is refused, before a server does.
 
     A server runs in a folder of its own, most often in a container.
     """
@@ -83,21 +129,12 @@ def test_a_relative_path_is_refused():
         expect.raises(partial(models_config, "fraud", path, LABELS), ValueError, called=called)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [BATCHES, {"max_batch_size": 64, "timeout_ms": 0.5, "threads": 1}],
-    ids=["padded", "not padded"],
-)
-def test_the_server_reads_how_to_batch(arguments):
-    """The server reads sizes, waiting time and threads of batches.
-
-    Look at each field's unit, and at which fields are messages of their own, so that "not set" is
-    not 0.
-    """
+def expect_batching(arguments):
+    """A server reads from the file what was asked for."""
     called = in_words("batching_config", **arguments)
     with expect.works(called):
         text = batching_config(**arguments)
-    with expect.works(f"the server, when it reads {called}"):
+    with expect.works(f"the server, when it reads {called}", **WRAPPED):
         seen = read(text, BatchingParameters)
         options.check_batching(seen)
     got = {
@@ -115,11 +152,35 @@ def test_the_server_reads_how_to_batch(arguments):
     expect.same(got, want, called=called)
 
 
-def test_sizes_that_the_server_refuses():
-    """Sizes are refused here that a server would not start with.
+@pytest.mark.parametrize(
+    "arguments",
+    [BATCHES, {"max_batch_size": 64, "timeout_ms": 5, "threads": 1}],
+    ids=["padded", "not padded"],
+)
+def test_the_server_reads_how_to_batch(arguments):
+    """The server reads sizes, waiting time and threads of batches.
 
-    A configuration that is wrong is found when it is made, not when a server is restarted at
-    night.
+    The name of a field says its unit, and a server's own defaults hold for what the file leaves
+    out.
+    """
+    expect_batching(arguments)
+
+
+@pytest.mark.beyond
+def test_a_waiting_time_below_a_millisecond():
+    """A waiting time may be a fraction of a millisecond.
+
+    The server counts microseconds. Under a limit of 50 ms for an answer, a fraction is a usual
+    choice.
+    """
+    expect_batching({**BATCHES, "timeout_ms": 0.5})
+
+
+@pytest.mark.beyond
+def test_sizes_that_the_server_refuses():
+    """Sizes are refused that a server would not start with.
+
+    A wrong file should be found when it is written, not when a server restarts at night.
     """
     for allowed in ([8, 16], [16, 8, 32], [8, 8, 32], [16, 32, 64]):
         arguments = {**BATCHES, "allowed": allowed}
@@ -128,9 +189,9 @@ def test_sizes_that_the_server_refuses():
 
 
 def test_metrics_are_on():
-    """The file turns metrics on, at the usual path.
+    """The file turns metrics on, at the default path.
 
-    The server has counters and latencies, and shows them to nobody unless it is told to.
+    A server counts requests all the time, and shows the counts only if it is told to.
     """
     with expect.works("monitoring_config()"):
         text = monitoring_config()
@@ -140,7 +201,7 @@ def test_metrics_are_on():
     expect.that(
         seen.enable and seen.path in usual,
         called="monitoring_config()",
-        expected="metrics are enabled, at the path that the server has for them",
+        expected="enable: True, at the server's default path",
         seen=f"enable: {seen.enable}, path: {seen.path!r}",
     )
 
@@ -167,15 +228,16 @@ def started(tmp_path, **given):
         called=called,
         expected="words that are flags of the server, each with its value",
         seen=f"{words[0]!r}, which the server ignores" if words else "",
+        idea="A flag and its value are one word: `--name=value`. The server ignores other words.",
     )
-    with expect.works(f"the server, when it is started by {called}"):
+    with expect.works(f"the server, when it is started by {called}", **FILE_ALONE):
         return called, seen, options.files(seen), command
 
 
 def test_the_server_starts_with_its_models(tmp_path):
     """The command starts the server with its models, for gRPC and REST.
 
-    One of the two ports is off by default.
+    One of the two ports is closed by default.
     """
     called, seen, files, command = started(tmp_path)
     got = (command[0], seen.port, seen.rest_api_port)
@@ -185,9 +247,9 @@ def test_the_server_starts_with_its_models(tmp_path):
 
 
 def test_batching_is_on_with_its_file(tmp_path):
-    """With a file for it, requests are batched as it says.
+    """With a file of batching, requests are batched as it says.
 
-    A file alone does not turn batching on: a server that is given only the file does not start.
+    Batching is off by default. It takes a flag to turn it on, and another one to name the file.
     """
     called, seen, files, _ = started(tmp_path, batching="batching.txt")
     size = files.batching.max_batch_size.value if files.batching else "no file"
@@ -195,16 +257,19 @@ def test_batching_is_on_with_its_file(tmp_path):
 
 
 def test_batching_is_off_without_its_file(tmp_path):
-    """Without a file for it, nothing is batched.
+    """Without a file of batching, nothing is batched.
 
-    A server that batches by its own defaults makes requests wait for others.
+    A server that batches makes requests wait for others. Its defaults are not chosen for 50 ms.
     """
     called, seen, *_ = started(tmp_path)
     expect.same(seen.enable_batching, False, called=f"whether requests are batched by {called}")
 
 
 def test_metrics_are_on_with_their_file(tmp_path):
-    """With a file for it, there are metrics."""
+    """With a file of monitoring, there are metrics.
+
+    It takes a flag that names the file, and a REST port at which they are shown.
+    """
     called, _, files, _ = started(tmp_path, monitoring="monitoring.txt")
     enabled = files.monitoring.prometheus_config.enable
     expect.same(enabled, True, called=f"whether there are metrics, {called}")
@@ -213,25 +278,31 @@ def test_metrics_are_on_with_their_file(tmp_path):
 def test_labels_need_no_version_yet(tmp_path):
     """The server starts with labels, though no version is loaded.
 
-    By default a label is given only to a version that is there, and at the start none is.
+    Labels are checked before versions are loaded.
     """
     called, seen, files, _ = started(tmp_path)
     allowed = seen.allow_version_labels_for_unavailable_models
     files.models.model_config_list.config[0].base_path = str(tmp_path)
-    with expect.works(f"the server, when it is started by {called}"):
-        Core(files.models, labels_for_unavailable=allowed)
+    save(tmp_path, 1, number=1)
+    settings = Settings(labels_for_unavailable=allowed, most_retries=0)
+    server = EmbeddedServer(files.models, settings)
+    said = f"the server, when it is started by {called}"
+    with expect.works(said, **LABELS_AT_THE_START), server:
+        pass
 
 
-def test_the_file_of_models_is_read_again(tmp_path):
-    """The server looks at the file of models again and again.
+@pytest.mark.beyond
+def test_a_reload_is_not_undone(tmp_path):
+    """What a reload by gRPC has changed stays changed.
 
-    By default it reads it once, and a change has no effect until it is restarted.
+    A file of models that is polled is applied at every poll, changed or not. The old list is back
+    some seconds later.
     """
     called, seen, *_ = started(tmp_path)
     seconds = seen.model_config_file_poll_wait_seconds
     expect.that(
-        seconds > 0,
-        called=f"how often the file of models is read, {called}",
-        expected="every so many seconds",
-        seen="once" if seconds == 0 else f"every {seconds} seconds",
+        seconds <= 0,
+        called=f"how often the file of models is applied, {called}",
+        expected="once, at the start",
+        seen=f"every {seconds} seconds",
     )

@@ -1,5 +1,5 @@
 import tempfile
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import keras
@@ -18,6 +18,11 @@ N = 3
 MEAN, STD = np.float32([100, 0.5, -3]), np.float32([50, 0.1, 2])
 RAW = np.float32([[120, 0.4, 0], [80, 0.7, -5], [300, 0.5, -3]])
 CALLED = "export_scorer(model, folder, mean, std)"
+UNTRACKED = {
+    "idea": "The graph reads a variable that is not in the SavedModel. Python has it in memory, "
+    "and a server has the folder only.",
+    "when": "Could not find variable",
+}
 
 
 def scorer():
@@ -33,12 +38,25 @@ def regularized():
     return keras.Sequential([keras.Input([N]), *layers])
 
 
+class Subclassed(keras.Model):
+    """A model that is no graph of layers."""
+
+    def __init__(self):
+        super().__init__()
+        self.dense = keras.layers.Dense(1)
+
+    def call(self, x):
+        return self.dense(x)
+
+
 def export(model, base, mean=MEAN, std=STD):
     """Have a model as version 1 in the folder `base`."""
     with expect.works(CALLED):
-        export_scorer(model, str(base / "1"), mean, std)
+        export_scorer(model, base / "1", mean, std)
     is_there = (base / "1" / "saved_model.pb").is_file()
-    expect.that(is_there, called=CALLED, expected="saved_model.pb in the folder", seen="none")
+    expect.that(
+        is_there, called=CALLED, expected="saved_model.pb in the folder", seen="none", idea=""
+    )
 
 
 @cache
@@ -59,6 +77,14 @@ def signature(base, name):
     return [{key: promised(info) for key, info in sorted(side.items())} for side in sides]
 
 
+def expect_signature(base, name, want):
+    seen = signature(base, name)
+    called = f"inputs, outputs of {name} after {CALLED}"
+    expect.same([sorted(side) for side in seen], [sorted(side) for side in want], called=called)
+    idea = "A client sends arrays of this dtype and shape. None is any number of rows."
+    expect.same(seen, want, called=called, idea=idea)
+
+
 def promised(info):
     shape = tf.TensorShape(info.tensor_shape)
     return f"{tf.as_dtype(info.dtype).name} {shape if shape.rank is None else shape.as_list()}"
@@ -67,19 +93,20 @@ def promised(info):
 def test_serving_default_is_as_promised(tmp_path):
     """`serving_default` has the names, dtypes and shapes that clients were promised.
 
-    A client finds a tensor by its name. Names that nobody chose are made up, and may be others
-    the next time.
+    A client finds a tensor by its name. Names that nobody chose are made up, and may change with
+    the next training.
     """
-    seen = signature(exported_in(tmp_path.parent), "serving_default")
     want = [{"features": f"float32 [None, {N}]"}, {"score": "float32 [None, 1]"}]
-    expect.same(seen, want, called=f"inputs, outputs of serving_default after {CALLED}")
+    expect_signature(exported_in(tmp_path.parent), "serving_default", want)
 
 
 def test_from_examples_is_as_promised(tmp_path):
-    """`from_examples` has the names, dtypes and shapes that clients were promised."""
-    seen = signature(exported_in(tmp_path.parent), "from_examples")
+    """`from_examples` has the names, dtypes and shapes that clients were promised.
+
+    A signature is made for each kind of client. All of them lie in the same file.
+    """
     want = [{"examples": "string [None]"}, {"score": "float32 [None, 1]"}]
-    expect.same(seen, want, called=f"inputs, outputs of from_examples after {CALLED}")
+    expect_signature(exported_in(tmp_path.parent), "from_examples", want)
 
 
 @cache
@@ -89,7 +116,7 @@ def truth():
 
 def score(server, inputs, name):
     """The score that a server gives for what a client sends."""
-    with expect.works(f"a request to {name}, after {CALLED}"):
+    with expect.works(f"a request to {name}, after {CALLED}", **UNTRACKED):
         outputs = ask(server, inputs, signature=name)
     names = ", ".join(sorted(outputs))
     called = f"the outputs of {name}, after {CALLED}"
@@ -97,23 +124,23 @@ def score(server, inputs, name):
     return outputs["score"]
 
 
-def expect_scores(base, name, what, **sent):
+def expect_scores(base, name, **sent):
     """A server scores RAW by a signature, in batches of 1 and of 3 rows."""
     ((of_input, batch),) = sent.items()
     with serving(one_model(base)) as server:
         for rows in 1, 3:
             seen = score(server, {of_input: batch[:rows]}, name)
-            called = f"the score of {rows} {what} by {name}, after {CALLED}"
+            called = f"the score of a batch of {rows} by {name}, after {CALLED}"
             expect.value(seen, truth()[:rows], tolerance=1e-4, called=called)
 
 
 def test_raw_features_are_scored(tmp_path):
     """Raw features are scored, in batches of every size.
 
-    What is done to features before the model sees them belongs to the model: a client that does
-    it would have to change with every training.
+    The scaling was learned from data, like the weights. A client that does it has to change with
+    every training.
     """
-    expect_scores(exported_in(tmp_path.parent), "serving_default", "raw rows", features=RAW)
+    expect_scores(exported_in(tmp_path.parent), "serving_default", features=RAW)
 
 
 def example(values):
@@ -123,32 +150,62 @@ def example(values):
 
 
 def test_examples_are_scored(tmp_path):
-    """Serialized Examples are taken apart in the graph, and scored alike.
+    """Serialized Examples are parsed in the graph, and scored like rows.
 
-    They are what pipelines of training read, so that the same bytes can be used for both.
+    Pipelines of training read Examples. The same bytes can be sent to the server.
     """
     examples = np.array([example(row) for row in RAW], dtype=object)
-    expect_scores(exported_in(tmp_path.parent), "from_examples", "Examples", examples=examples)
+    expect_scores(exported_in(tmp_path.parent), "from_examples", examples=examples)
 
 
+@pytest.mark.beyond
 def test_an_example_that_is_not_whole_is_an_error(tmp_path):
     """An Example without the features, or with another number of them, is an error.
 
-    A score for something that is not there is worse than none: nobody notices.
+    A score for features that are not there is worse than an error, since nobody notices it.
     """
     with serving(one_model(exported_in(tmp_path.parent))) as server:
         score(server, {"examples": np.array([example(RAW[0])], dtype=object)}, "from_examples")
-        for values in [], [1.0], [1.0, 2.0, 3.0, 4.0]:
-            sent = np.array([example(RAW[0]), example(values)], dtype=object)
-            called = f"two Examples to from_examples, one with {len(values)} values"
-            request = partial(ask, server, {"examples": sent}, signature="from_examples")
-            expect.raises(request, RefusedError, called=f"{called}, after {CALLED}")
+        for first, values in ((3, []), (3, [1.0]), (3, [1.0, 2.0, 3.0, 4.0]), (2, [1.0] * 4)):
+            sent = np.array([example(RAW[0, :first]), example(values)], dtype=object)
+            called = f"Examples with {first} and {len(values)} values to from_examples"
+            seen = answer(server, sent)
+            expect.that(
+                seen == "an error",
+                called=f"{called}, after {CALLED}",
+                expected="an error",
+                seen=seen,
+            )
+
+
+def answer(server, examples):
+    try:
+        outputs = ask(server, {"examples": examples}, signature="from_examples")
+    except RefusedError:
+        return "an error"
+    return f"scores, {outputs['score'].tolist()}"
+
+
+@pytest.mark.beyond
+def test_a_subclassed_model_is_exported(tmp_path):
+    """A subclassed model is exported in the same way.
+
+    It has no `inputs`. How many features there are, `mean` says, too.
+    """
+    model = Subclassed()
+    model(RAW)
+    export(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
+    with serving(one_model(tmp_path)) as server:
+        seen = score(server, {"features": RAW}, "serving_default")
+    truth = model(RAW)
+    called = f"the score of rows, by a subclassed model, after {CALLED}"
+    expect.value(seen, truth, tolerance=1e-4, called=called)
 
 
 def test_nothing_is_as_in_training(tmp_path):
-    """A score is what the model predicts, not what it computes while it is trained.
+    """A score is what the model predicts, not what it computes in training.
 
-    Dropout and batch normalization have two ways to run, and the graph has one of them for good.
+    Dropout and batch normalization run in two ways, and the graph has one of them for good.
     """
     model = regularized()
     export(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
@@ -158,35 +215,55 @@ def test_nothing_is_as_in_training(tmp_path):
     expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)
 
 
+@pytest.mark.beyond
 def test_it_runs_where_the_server_puts_it(tmp_path):
     """The model runs on the device that its server gives it.
 
-    What is saved on one machine is served on another. A device that the graph names is taken
-    there, too, and the one that was meant has nothing to do.
+    A model is saved on one machine, and served on another. A device that the graph names, for an
+    operation or a variable, is used there, too.
     """
-    runs_on("CPU:1", exported_in(tmp_path.parent), given="CPU:1")
+    base = exported_in(tmp_path.parent)
+    for name, of_input, batch in (
+        ("serving_default", "features", RAW[:1]),
+        ("from_examples", "examples", np.array([example(RAW[0])], dtype=object)),
+    ):
+        called = f"{name}, on a server that gives it CPU:1, after {CALLED}"
+        with expect.works(called):
+            ran = operations(base, name, {of_input: batch}, given="CPU:1")
+        elsewhere = sorted(f"{op} on {device}" for op, device in ran if device != "CPU:1")
+        expect.that(
+            not elsewhere,
+            called=f"where operations run by {called}",
+            expected="CPU:1",
+            seen=", ".join(elsewhere),
+        )
 
 
+@pytest.mark.beyond
 @pytest.mark.gpu
 def test_it_runs_on_a_gpu(tmp_path):
-    """Where there is a GPU and nobody names a device, the GPU computes."""
-    runs_on("GPU:0", exported_in(tmp_path.parent), given=None)
+    """Where there is a GPU and nobody names a device, the GPU computes.
 
-
-def runs_on(device, base, given):
-    called = f"serving_default, on a server that gives it {given or 'all devices'}, after {CALLED}"
+    A graph that names the CPU leaves the GPU without work.
+    """
+    called = f"serving_default, on a server that gives it all devices, after {CALLED}"
     with expect.works(called):
-        seen = products(base, given)
+        ran = operations(exported_in(tmp_path.parent), "serving_default", {"features": RAW[:1]})
+    seen = {device for op, device in ran if op == "MatMul"}
     expect.that(
-        seen <= {device},  # no MatMul is seen of a graph that XLA compiles
+        seen <= {"GPU:0"},  # no MatMul is seen of a graph that XLA compiles
         called=f"where matrices are multiplied by {called}",
-        expected=device,
+        expected="GPU:0",
         seen=", ".join(sorted(seen)),
     )
 
 
-def products(base, given):
-    """The devices of all MatMul ops that run when a server computes scores on a given device."""
+def operations(base, name, inputs, given=None):
+    """The operations that run when a server computes scores on a given device, each with its own.
+
+    What brings the request there and the scores back is left out: its names begin with "_". So do
+    those of some kinds of MatMul, which differ from machine to machine.
+    """
     config = tf.compat.v1.ConfigProto(device_count={"CPU": 2}, allow_soft_placement=True)
     options = tf.compat.v1.RunOptions(output_partition_graphs=True)
     ran = tf.compat.v1.RunMetadata()
@@ -194,10 +271,15 @@ def products(base, given):
     session = tf.compat.v1.Session(graph=graph, config=config)
     with session, graph.as_default(), tf.device(given):
         loaded = tf.compat.v1.saved_model.load(session, ["serve"], str(base / "1"))
-        ends = loaded.signature_def["serving_default"]
-        sent = {each.name: RAW[:1] for each in ends.inputs.values()}
+        ends = loaded.signature_def[name]
+        sent = {ends.inputs[key].name: batch for key, batch in inputs.items()}
         scores = [each.name for each in ends.outputs.values()]
         session.run(scores, sent, options=options, run_metadata=ran)
     nodes = [node for part in ran.partition_graphs for node in part.node]
-    devices = [tf.DeviceSpec.from_string(node.device) for node in nodes if "MatMul" in node.op]
-    return {f"{device.device_type}:{device.device_index}" for device in devices}
+    ops = [("MatMul" if "MatMul" in node.op else node.op, short(node.device)) for node in nodes]
+    return {(op, device) for op, device in ops if not op.startswith("_")}
+
+
+def short(device):
+    spec = tf.DeviceSpec.from_string(device)
+    return f"{spec.device_type}:{spec.device_index}"

@@ -8,13 +8,14 @@ from urllib.parse import quote
 import grpc
 import numpy as np
 import tensorflow as tf
+from numpy.typing import ArrayLike
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.prediction_service_pb2_grpc import PredictionServiceStub
 
 
 def predict(
     stub: PredictionServiceStub,
-    rows: np.ndarray,
+    rows: ArrayLike,
     *,
     model: str,
     version: int | None = None,
@@ -23,27 +24,29 @@ def predict(
 ) -> np.ndarray:
     """Ask a server for scores, by gRPC.
 
-    The signature is `serving_default`, from `features`, float32, (batch, n), to `score`, float32,
-    (batch, 1).
+    The signature `serving_default` takes `features`, (batch, n), and returns `score`, (batch, 1).
+    Both are float32.
+
+    - The version with the number `version` answers, or the one with the label `label`.
+    - With neither, the latest one does.
+    - The server is told how long the client waits.
 
     Args:
-        stub: of the server's PredictionService.
-        rows: anything that `np.asarray` makes (batch, n) numbers of.
-        model: the name of the model.
-        version: the number of a version, from 1, or
-        label: the label of one. With neither, the server takes the latest version.
-        timeout: seconds after which nobody waits for the answer any more, neither this client
-            nor the server.
+        rows: numbers, as anything that np.asarray takes.
 
     Returns:
         The scores, float32, (batch, 1).
 
     Raises:
-        ValueError: if both a version and a label are given, or if the server does not take the
-            rows.
-        LookupError: if the server has no such model, version or label.
-        TimeoutError: if there is no answer in time.
-        ConnectionError: if there is no server.
+        ValueError: the server does not take the rows.
+        LookupError: the server does not have the model or the version.
+        TimeoutError: no answer came within `timeout` seconds.
+        ConnectionError: no server is there.
+
+    Beyond the idea:
+        - A label that the server does not have is a LookupError, too.
+        - A version together with a label is a ValueError.
+        - A call sends one request, and never another one after it.
     """
     check_choice(version, label)
     request = PredictRequest()
@@ -85,22 +88,27 @@ def refusal(message: str) -> Exception:
 
 def predict_rest(
     url: str,
-    rows: np.ndarray,
+    rows: ArrayLike,
     *,
     model: str,
     version: int | None = None,
     label: str | None = None,
     timeout: float = 0.05,
 ) -> np.ndarray:
-    """The same by REST.
+    """Ask a server for scores, by REST.
 
-    Args:
-        url: of the server, such as "http://127.0.0.1:8501".
-        rows, model, version, label: as above. Names of models and labels may have spaces or
-            other characters in them that a URL does not take as they are.
-        timeout: seconds that this client waits for the answer.
+    >>> from lab.scoring import served
+    >>> with served([1, 2]) as server:  # version n adds n to the sum of a row
+    ...     predict_rest(server.url, [[1.0, 2.0, 3.0]], model="fraud", version=2, timeout=5)
+    array([[8.]], dtype=float32)
 
-    Returns, raises: as above.
+    The `url` is that of the server, such as "http://127.0.0.1:8501".
+
+    - Arguments, scores and errors are those of `predict`.
+    - `timeout` seconds without a word from the server are a TimeoutError.
+
+    Beyond the idea:
+        - Models and labels may have names with characters that mean something in a URL.
     """
     check_choice(version, label)
     choice = f"/versions/{version}" if version is not None else ""

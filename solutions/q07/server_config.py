@@ -8,22 +8,28 @@ from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 
 def models_config(name: str, base_path: str, labels: Mapping[str, int]) -> str:
-    """The file with the models: one model, some of its versions, and what they are called.
+    """Write the file of models: a ModelServerConfig in protobuf's text format, with one model.
 
-    Args:
-        name: what clients call the model; any text.
-        base_path: the folder that has a folder for each version. The server insists on an
-            absolute path.
-        labels: the number of a version for each label, such as {"stable": 7, "canary": 8}.
+    >>> from google.protobuf import text_format
+    >>> from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
+    >>> text = models_config("fraud", "/models/fraud", {"stable": 7, "canary": 8})
+    >>> (model,) = text_format.Parse(text, ModelServerConfig()).model_config_list.config
+    >>> model.name, model.base_path, model.version_labels["canary"]
+    ('fraud', '/models/fraud', 8)
 
     Returns:
-        A ModelServerConfig in protobuf's text format. Of all versions in `base_path`, exactly those
-        that have a label are loaded, and each label means its version.
+        - The model has this name and this base path.
+        - The file has all that a server demands, such as a platform.
+        - Of all versions in `base_path`, the server loads those that have a label.
+        - It loads no others.
+        - Each label means its version.
 
-    Raises:
-        ValueError: if `base_path` is a relative path.
+    Beyond the idea:
+        - Names, paths and labels may have quotes and backslashes in them.
+        - A path may be a URI, such as "gs://models/fraud".
+        - A relative path is a ValueError, since a server refuses it.
     """
-    if not os.path.isabs(base_path):
+    if not os.path.isabs(base_path) and "://" not in base_path:
         raise ValueError(f"{base_path!r} is not an absolute path")
     config = ModelServerConfig()
     model = config.model_config_list.config.add(
@@ -38,20 +44,20 @@ def models_config(name: str, base_path: str, labels: Mapping[str, int]) -> str:
 def batching_config(
     *, max_batch_size: int, timeout_ms: float, threads: int, allowed: Sequence[int] = ()
 ) -> str:
-    """The file that says how requests are put together to batches.
+    """Write the file of batching: a BatchingParameters in protobuf's text format.
 
-    Args:
-        max_batch_size: rows in a batch at the most.
-        timeout_ms: milliseconds that a request waits at the most for others to come.
-        threads: how many batches are processed at a time.
-        allowed: the sizes that a batch is padded to; none means that batches are not padded. The
-            server insists on sizes that grow, up to max_batch_size.
+    Python has no class for this message.
 
     Returns:
-        A BatchingParameters in protobuf's text format; tensorflow-serving-api has no class for it.
+        - A batch has `max_batch_size` rows at most.
+        - A request waits `timeout_ms` milliseconds at most for others to come.
+        - The server computes `threads` batches at a time.
+        - A batch is padded to one of the sizes in `allowed`.
+        - Without sizes, it is not padded.
 
-    Raises:
-        ValueError: for `allowed` sizes that the server would not start with.
+    Beyond the idea:
+        - `timeout_ms` may be a fraction, such as 0.5.
+        - `allowed` has to grow, and to end with `max_batch_size`; else it is a ValueError.
     """
     if allowed and (list(allowed) != sorted(set(allowed)) or allowed[-1] != max_batch_size):
         raise ValueError(f"{list(allowed)} does not grow up to {max_batch_size}")
@@ -65,10 +71,12 @@ def batching_config(
 
 
 def monitoring_config() -> str:
-    """The file that turns metrics for Prometheus on, at the path that the server has for them.
+    """Write the file of monitoring: a MonitoringConfig in protobuf's text format.
+
+    Python has no class for this message, either.
 
     Returns:
-        A MonitoringConfig in protobuf's text format; there is no class for it, either.
+        - Metrics for Prometheus are on, at the server's default path.
     """
     return "prometheus_config { enable: true }\n"
 
@@ -76,25 +84,25 @@ def monitoring_config() -> str:
 def server_command(
     models: str, *, batching: str | None = None, monitoring: str | None = None
 ) -> list[str]:
-    """The command that starts the server: the program, then a flag in each word.
-
-    The server answers gRPC on port 8500 and REST on port 8501. It starts although the file of
-    models has labels and no version is loaded yet, and it notices when that file is changed.
-
-    Args:
-        models: the path of a file with the models.
-        batching: the path of a file as `batching_config` makes it; without it, nothing is batched.
-        monitoring: the path of a file as `monitoring_config` makes it.
+    """Make the command that starts a server with such files: `models` is that of models.
 
     Returns:
-        What `subprocess.run` takes; the program is "tensorflow_model_server".
+        - The program is "tensorflow_model_server".
+        - Every other word is a flag that the server knows.
+        - The server answers gRPC on port 8500 and REST on port 8501.
+        - It starts although there are labels in the file, and no version is loaded yet.
+        - With the path `batching`, it batches as that file says.
+        - Without, it does not batch.
+        - With the path `monitoring`, it has metrics.
+
+    Beyond the idea:
+        - The server does not undo what a reload by gRPC changes.
     """
     command = [
         "tensorflow_model_server",
         "--port=8500",
         "--rest_api_port=8501",
         f"--model_config_file={models}",
-        "--model_config_file_poll_wait_seconds=10",
         "--allow_version_labels_for_unavailable_models=true",
     ]
     if batching is not None:

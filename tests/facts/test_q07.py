@@ -4,8 +4,13 @@ How a server behaves is read in the source of TensorFlow Serving; here it is a m
 small that follows it. What TensorFlow, Keras, protobuf and gRPC do is seen for itself.
 """
 
+import shutil
+import socket
 import threading
+import time
+import urllib.request
 from concurrent import futures
+from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import keras
@@ -15,13 +20,13 @@ import tensorflow as tf
 from google.protobuf import text_format
 from tensorflow_serving.apis import prediction_service_pb2_grpc
 from tensorflow_serving.apis.predict_pb2 import PredictRequest, PredictResponse
+from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 from lab.scoring import save
 from lab.serving import config, options
 from lab.serving.ask import ask
-from lab.serving.core import Core
-from lab.serving.embedded import EmbeddedServer
+from lab.serving.embedded import FOR_TESTS, EmbeddedServer
 from lab.serving.errors import RefusedError
 from lab.serving.messages import BatchingParameters, read
 from lab.serving.servable import WARM_UP, Servable
@@ -134,14 +139,13 @@ def test_versions_are_numbers(tmp_path):
 def test_one_version_is_loaded_without_a_policy(tmp_path):
     for version in (1, 2):
         save(tmp_path, version, number=version)
-    core = Core(one_model(tmp_path))
-    assert list(core.loaded) == [("fraud", 2)]
-    core.close()
+    with EmbeddedServer(one_model(tmp_path)) as server:
+        assert server.core.available() == {("fraud", 2)}
 
 
 def test_a_specific_version_keeps_others_out(tmp_path):
     save(tmp_path, 1, number=1)
-    with EmbeddedServer(one_model(tmp_path, stable=1), labels_for_unavailable=True) as server:
+    with EmbeddedServer(one_model(tmp_path, stable=1), FOR_TESTS) as server:
         save(tmp_path, 2, number=2)
         server.poll()
         assert ask(server, {"features": ROWS}).version == 1
@@ -173,7 +177,7 @@ def test_what_a_server_refuses_in_a_list_of_models(before, after):
 def test_labels_need_a_flag_at_the_start(tmp_path):
     save(tmp_path, 1, number=1)
     with pytest.raises(RefusedError, match="not currently available"):
-        Core(one_model(tmp_path, stable=1))
+        EmbeddedServer(one_model(tmp_path, stable=1)).__enter__()
 
 
 def test_fields_of_batching_are_wrapped():
@@ -207,9 +211,8 @@ def test_a_broken_warm_up_keeps_a_version_from_loading(tmp_path):
     (tmp_path / "1" / WARM_UP).parent.mkdir()
     with tf.io.TFRecordWriter(str(tmp_path / "1" / WARM_UP)) as writer:
         writer.write(b"no message")
-    core = Core(one_model(tmp_path))
-    assert not core.loaded
-    assert "warmup" in core.failed["fraud", 1].message
+    with pytest.raises(RefusedError, match="Failed to parse warmup record"):
+        EmbeddedServer(one_model(tmp_path)).__enter__()
 
 
 class SlowService(prediction_service_pb2_grpc.PredictionServiceServicer):
@@ -253,12 +256,71 @@ def test_numpy_has_double_precision(tmp_path):
 
 def test_a_label_that_nobody_has_is_an_invalid_argument(tmp_path):
     save(tmp_path, 1, number=0)
-    core = Core(one_model(tmp_path))
-    request = PredictRequest()
-    request.model_spec.name, request.model_spec.version_label = "fraud", "newest"
-    with pytest.raises(RefusedError, match="INVALID_ARGUMENT"):
-        core.find(request.model_spec)
-    request.model_spec.version.value = 9
-    with pytest.raises(RefusedError, match="NOT_FOUND"):
-        core.find(request.model_spec)
-    core.close()
+    with EmbeddedServer(one_model(tmp_path)) as server:
+        request = PredictRequest()
+        request.model_spec.name, request.model_spec.version_label = "fraud", "newest"
+        with pytest.raises(RefusedError, match="INVALID_ARGUMENT"):
+            server.core.number_of(request.model_spec)
+        request.model_spec.version.value = 9
+        with (
+            pytest.raises(RefusedError, match="NOT_FOUND"),
+            server.core.using(request.model_spec),
+        ):
+            pass
+
+
+def sum_of_rows(tmp_path):
+    """A model whose signature declares three features, and whose graph takes any number."""
+    module = tf.Module()
+    spec = tf.TensorSpec([None, 3], tf.float32, name="features")
+    module.score = tf.function(
+        lambda features: {"score": tf.reduce_sum(features, axis=1)}, input_signature=[spec]
+    )
+    tf.saved_model.save(module, str(tmp_path / "1"), signatures=module.score)
+    return Servable(tmp_path / "1")
+
+
+def test_shapes_are_not_compared_with_the_signature(tmp_path):
+    """A wrong width is a wrong score, or an error of an operation that cannot go on."""
+    short = ROWS[:, :2]
+    assert request_of(sum_of_rows(tmp_path), features=short)["score"] == [3]
+    save(tmp_path, 2, number=0)
+    with pytest.raises(RefusedError, match="Matrix size-incompatible"):
+        request_of(Servable(tmp_path / "2"), features=short)
+
+
+def test_available_does_not_mean_that_it_answers(tmp_path):
+    """A version without its variables loads, and then no request has an answer; a warm-up knows."""
+    save(tmp_path, 1, number=1)
+    shutil.rmtree(tmp_path / "1" / "variables")
+    with EmbeddedServer(one_model(tmp_path)) as server:
+        assert server.core.available() == {("fraud", 1)}
+        with pytest.raises(RefusedError, match="FAILED_PRECONDITION"):
+            ask(server, {"features": ROWS})
+    log = PredictionLog()
+    log.predict_log.request.inputs["features"].CopyFrom(tf.make_tensor_proto(ROWS))
+    (tmp_path / "1" / WARM_UP).parent.mkdir()
+    with tf.io.TFRecordWriter(str(tmp_path / "1" / WARM_UP)) as writer:
+        writer.write(log.SerializeToString())
+    with pytest.raises(RefusedError, match="did not become available"):
+        EmbeddedServer(one_model(tmp_path)).__enter__()
+
+
+def test_a_timeout_of_urllib_is_for_each_read():
+    """Half a second in all, in ten steps, is not too long for a timeout of 0.3 seconds."""
+    answer = b"HTTP/1.0 200 OK\r\n\r\n{}"
+
+    def drip(listener):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(10_000)
+            for start in range(0, len(answer), 2):
+                time.sleep(0.05)
+                connection.sendall(answer[start : start + 2])
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as threads:
+        threads.submit(drip, listener)
+        url, start = f"http://127.0.0.1:{listener.getsockname()[1]}", time.monotonic()
+        with urllib.request.build_opener().open(url, timeout=0.3) as response:
+            assert response.read() == b"{}"
+    assert time.monotonic() - start > 0.5

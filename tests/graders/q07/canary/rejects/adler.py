@@ -1,6 +1,7 @@
 """Adler-32 adds the letters up, and short names have small sums.
 
-fails: test_the_share_of_the_canary
+breaks: "whatever their names have in common"
+fails: test_a_share_may_be_a_fraction
 """
 
 import hashlib

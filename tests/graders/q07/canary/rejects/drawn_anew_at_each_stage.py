@@ -1,5 +1,6 @@
 """The percentage is hashed, too, so that each stage has other users.
 
+breaks: "A user who has the canary keeps it"
 fails: test_nobody_loses_the_canary_when_it_grows
 """
 

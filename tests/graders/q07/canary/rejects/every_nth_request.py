@@ -1,5 +1,6 @@
 """Requests are counted, and every so many goes to the canary.
 
+breaks: "A user gets the same answer in every call"
 fails: test_a_user_gets_the_same_every_time
 """
 

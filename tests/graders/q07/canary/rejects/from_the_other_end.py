@@ -1,5 +1,6 @@
 """Shares above a half are counted from the other end.
 
+breaks: "A user who has the canary keeps it"
 fails: test_nobody_loses_the_canary_when_it_grows
 """
 

@@ -1,6 +1,7 @@
-"""A hundred buckets have no half of a percent.
+"""A hundred buckets are too few for half a percent.
 
-fails: test_the_share_of_the_canary
+breaks: "`percent` may be a fraction"
+fails: test_a_share_may_be_a_fraction
 """
 
 import hashlib

@@ -1,5 +1,6 @@
 """A bucket too many: at 0 %, somebody has the canary.
 
+breaks: "from 0 for nobody to 100 for everybody"
 fails: test_the_share_of_the_canary
 """
 

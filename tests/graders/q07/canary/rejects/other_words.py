@@ -1,6 +1,7 @@
-"""Another word for those who do not have it.
+"""Another word stands for those who do not have the canary.
 
-fails: test_the_share_of_the_canary
+breaks: "One of the words"
+fails: test_a_share_may_be_a_fraction, test_names_of_any_alphabet, test_the_share_of_the_canary
 """
 
 import hashlib

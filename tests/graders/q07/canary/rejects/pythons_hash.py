@@ -1,5 +1,6 @@
-"""hash() of text is another one in every process.
+"""hash() of text is a different number in every process.
 
+breaks: "Every process gives the same answer"
 fails: test_every_machine_gives_the_same
 """
 

@@ -1,5 +1,6 @@
-"""What was thrown is remembered, in this process.
+"""The dice are thrown once per user, and remembered in this process.
 
+breaks: "Every process gives the same answer"
 fails: test_every_machine_gives_the_same
 """
 

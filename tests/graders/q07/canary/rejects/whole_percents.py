@@ -1,6 +1,7 @@
 """Fractions of a percent are cut off.
 
-fails: test_the_share_of_the_canary
+breaks: "`percent` may be a fraction"
+fails: test_a_share_may_be_a_fraction
 """
 
 import hashlib

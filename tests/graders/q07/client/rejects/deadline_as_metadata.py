@@ -1,5 +1,6 @@
-"""The timeout is sent along as metadata.
+"""The timeout is sent as metadata.
 
+breaks: "The server is told how long the client waits", "no answer came within `timeout` seconds"
 fails: test_nobody_waits_for_a_slow_server, test_the_server_knows_the_deadline
 """
 

@@ -1,5 +1,6 @@
 """The rows are sent in the dtype that they have.
 
+breaks: "numbers, as anything that np.asarray takes"
 fails: test_scores_come_back
 """
 

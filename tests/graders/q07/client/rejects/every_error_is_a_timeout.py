@@ -1,6 +1,7 @@
-"""Whatever goes wrong is called a timeout.
+"""All that goes wrong is called a timeout.
 
-fails: test_rows_that_do_not_fit_are_a_value_error, test_what_is_not_there_is_a_lookup_error, test_without_a_server_there_is_no_connection
+breaks: "the server does not take the rows", "no server is there"
+fails: test_a_label_that_nobody_has_is_a_lookup_error, test_rows_that_do_not_fit_are_a_value_error, test_what_is_not_there_is_a_lookup_error, test_without_a_server_there_is_no_connection
 """
 
 import json

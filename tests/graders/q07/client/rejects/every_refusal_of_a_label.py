@@ -1,5 +1,6 @@
-"""Who asks for a label takes every refusal for an unknown one.
+"""With a label, every refusal is taken for an unknown label.
 
+breaks: "the server does not take the rows"
 fails: test_rows_that_do_not_fit_are_a_value_error
 """
 

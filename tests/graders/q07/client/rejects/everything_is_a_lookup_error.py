@@ -1,5 +1,6 @@
 """All that the server refuses is a LookupError.
 
+breaks: "the server does not take the rows"
 fails: test_rows_that_do_not_fit_are_a_value_error
 """
 

@@ -1,5 +1,6 @@
 """By REST, only the first 128 rows are sent.
 
+breaks: "Arguments, scores and errors are those of `predict`"
 fails: test_scores_come_back
 """
 

@@ -1,6 +1,7 @@
-"""Without a version, the first one.
+"""Without a version, version 1 is asked for.
 
-fails: test_a_version_is_asked_for, test_scores_come_back
+breaks: "With neither, the latest one does"
+fails: test_the_right_version_answers
 """
 
 import json

@@ -1,6 +1,7 @@
-"""Errors of gRPC go through as they are.
+"""Errors of gRPC are passed on as they are.
 
-fails: test_nobody_waits_for_a_slow_server, test_rows_that_do_not_fit_are_a_value_error, test_what_is_not_there_is_a_lookup_error, test_without_a_server_there_is_no_connection
+breaks: "the server does not have the model or the version"
+fails: test_a_label_that_nobody_has_is_a_lookup_error, test_nobody_waits_for_a_slow_server, test_rows_that_do_not_fit_are_a_value_error, test_what_is_not_there_is_a_lookup_error, test_without_a_server_there_is_no_connection
 """
 
 import json

@@ -1,5 +1,6 @@
 """By REST, numbers are sent with half precision.
 
+breaks: "Arguments, scores and errors are those of `predict`"
 fails: test_scores_come_back
 """
 

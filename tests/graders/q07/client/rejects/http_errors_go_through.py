@@ -1,6 +1,7 @@
-"""Errors of HTTP go through as they are.
+"""Errors of HTTP are passed on as they are.
 
-fails: test_rows_that_do_not_fit_are_a_value_error, test_what_is_not_there_is_a_lookup_error
+breaks: "Arguments, scores and errors are those of `predict`"
+fails: test_a_label_that_nobody_has_is_a_lookup_error, test_rows_that_do_not_fit_are_a_value_error, test_what_is_not_there_is_a_lookup_error
 """
 
 import json

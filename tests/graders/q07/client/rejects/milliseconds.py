@@ -1,5 +1,6 @@
-"""The timeout is taken for milliseconds by one who writes seconds.
+"""The timeout is given in milliseconds, and gRPC takes seconds.
 
+breaks: "no answer came within `timeout` seconds"
 fails: test_nobody_waits_for_a_slow_server, test_the_server_knows_the_deadline
 """
 

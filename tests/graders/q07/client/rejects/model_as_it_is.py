@@ -1,6 +1,7 @@
-"""The label is quoted, and the name of the model is not.
+"""By REST, the label is quoted, and the name of the model is not.
 
-fails: test_a_name_may_have_any_characters
+breaks: "Models and labels may have names"
+fails: test_names_may_have_any_characters
 """
 
 import json

@@ -1,6 +1,7 @@
-"""What the server calls INVALID_ARGUMENT is a ValueError, labels too.
+"""INVALID_ARGUMENT is taken for a ValueError, even when it is about a label.
 
-fails: test_what_is_not_there_is_a_lookup_error
+breaks: "A label that the server does not have"
+fails: test_a_label_that_nobody_has_is_a_lookup_error
 """
 
 import json

@@ -1,5 +1,6 @@
 """What REST sends back is left as it comes.
 
+breaks: "The scores, float32"
 fails: test_scores_come_back
 """
 

@@ -1,6 +1,7 @@
-"""REST has no version in its path.
+"""By REST, the version is not in the path.
 
-fails: test_a_version_is_asked_for, test_what_is_not_there_is_a_lookup_error
+breaks: "The version with the number `version` answers"
+fails: test_the_right_version_answers, test_what_is_not_there_is_a_lookup_error
 """
 
 import json

@@ -1,5 +1,6 @@
 """The REST client has no timeout.
 
+breaks: "`timeout` seconds without a word from the server"
 fails: test_nobody_waits_for_a_slow_server
 """
 

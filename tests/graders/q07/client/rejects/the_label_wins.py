@@ -1,5 +1,6 @@
 """Version and label together: the label wins.
 
+breaks: "A version together with a label"
 fails: test_a_version_and_a_label_are_one_too_many
 """
 

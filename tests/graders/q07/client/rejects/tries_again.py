@@ -1,6 +1,7 @@
 """After a timeout the client tries again, until there is an answer.
 
-fails: test_nobody_waits_for_a_slow_server
+breaks: "A call sends one request"
+fails: test_nobody_waits_for_a_slow_server, test_one_request_is_sent
 """
 
 import json

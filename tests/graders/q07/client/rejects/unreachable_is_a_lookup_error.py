@@ -1,5 +1,6 @@
-"""A server that is not there is something that was not found.
+"""A server that is not there is taken for a model that is not there.
 
+breaks: "no server is there"
 fails: test_without_a_server_there_is_no_connection
 """
 

@@ -1,5 +1,6 @@
-"""URLError goes through as it is.
+"""URLError is passed on as it is.
 
+breaks: "no server is there"
 fails: test_without_a_server_there_is_no_connection
 """
 

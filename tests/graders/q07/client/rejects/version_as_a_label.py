@@ -1,6 +1,7 @@
-"""A version is text, is it not?
+"""The version is sent as a label.
 
-fails: test_a_version_is_asked_for
+breaks: "The version with the number `version` answers"
+fails: test_the_right_version_answers
 """
 
 import json

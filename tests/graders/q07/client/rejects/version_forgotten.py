@@ -1,6 +1,7 @@
-"""A version is taken and not asked for.
+"""The version is not sent.
 
-fails: test_a_version_is_asked_for, test_what_is_not_there_is_a_lookup_error
+breaks: "The version with the number `version` answers"
+fails: test_the_right_version_answers, test_what_is_not_there_is_a_lookup_error
 """
 
 import json

@@ -1,5 +1,6 @@
 """The client stops waiting, and the server is not told.
 
+breaks: "The server is told how long the client waits"
 fails: test_the_server_knows_the_deadline
 """
 

@@ -1,5 +1,6 @@
-"""By default, REST has a timeout of 0, meant as none: a socket of Python then waits not at all.
+"""REST has a timeout of 0 by default, meant as none; a socket then does not wait at all.
 
+breaks: "`timeout` seconds without a word from the server"
 fails: test_nobody_waits_for_a_slow_server
 """
 

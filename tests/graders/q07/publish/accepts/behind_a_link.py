@@ -11,19 +11,24 @@ import tensorflow as tf
 from tensorflow_serving.apis import predict_pb2, prediction_log_pb2
 
 
+def dtype_of(model):
+    """A subclassed model knows no inputs, and computes in float32."""
+    return model.inputs[0].dtype if getattr(model, "inputs", None) else "float32"
+
+
 class Served(tf.Module):
     def __init__(self, model, shape):
         super().__init__()
         self.variables_of_model = [v.value for v in model.variables]
-        spec = tf.TensorSpec([None, *shape], tf.float32, name="rows")
+        spec = tf.TensorSpec([None, *shape], dtype_of(model), name="rows")
         self.predict = tf.function(
             lambda rows: {"prediction": model(rows, training=False)}, input_signature=[spec]
         )
 
 
-def request(row):
+def request(row, dtype):
     message = predict_pb2.PredictRequest()
-    message.inputs["rows"].CopyFrom(tf.make_tensor_proto(np.float32([row])))
+    message.inputs["rows"].CopyFrom(tf.make_tensor_proto(np.array([row], dtype)))
     return prediction_log_pb2.PredictionLog(
         predict_log=prediction_log_pb2.PredictLog(request=message)
     ).SerializeToString()
@@ -46,7 +51,7 @@ def publish(model, base_dir, warmup, version=None):
         os.makedirs(store / "assets.extra")
         with tf.io.TFRecordWriter(f"{store}/assets.extra/tf_serving_warmup_requests") as file:
             for row in rows:
-                file.write(request(row))
+                file.write(request(row, dtype_of(model)))
         os.symlink(store.name, base / f"{version}")
     except BaseException:
         shutil.rmtree(base if not existed else store, ignore_errors=True)

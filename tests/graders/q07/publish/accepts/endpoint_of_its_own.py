@@ -10,22 +10,24 @@ import tensorflow as tf
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
 
-def serialized(row):
+def serialized(row, dtype):
     log = PredictionLog()
     log.predict_log.request.model_spec.signature_name = "serving_default"
     log.predict_log.request.inputs["x"].CopyFrom(
-        tf.make_tensor_proto(row, tf.float32, [1, *np.shape(row)])
+        tf.make_tensor_proto(row, dtype, [1, *np.shape(row)])
     )
     return log.SerializeToString()
 
 
 def publish(model, base_dir, warmup, version=None):
     base_dir = os.path.abspath(base_dir)
-    records = []
+    records, dtype = [], "float32"
+    if hasattr(model, "inputs"):
+        dtype = model.inputs[0].dtype
     for row in warmup:
         if len(records) == 1000:
             raise ValueError("more than 1000 rows")
-        records.append(serialized(row))
+        records.append(serialized(row, dtype))
         width = np.shape(row)
     there = os.listdir(base_dir) if os.path.isdir(base_dir) else []
     if version is None:
@@ -40,7 +42,7 @@ def publish(model, base_dir, warmup, version=None):
         archive.add_endpoint(
             "serving_default",
             lambda x: {"y": model(x, training=False)},
-            [tf.TensorSpec([None, *width], tf.float32, name="x")],
+            [tf.TensorSpec([None, *width], dtype, name="x")],
         )
         archive.write_out(new, verbose=False)
         os.mkdir(os.path.join(new, "assets.extra"))

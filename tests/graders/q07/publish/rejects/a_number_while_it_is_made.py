@@ -1,6 +1,7 @@
-"""The folder that it is made in has a number for a name.
+"""The folder in which it is written has a number for a name.
 
-fails: test_a_version_appears_complete, test_the_server_replays_the_warm_up
+breaks: "A version is complete when its name appears"
+fails: test_a_version_appears_complete
 """
 
 import os

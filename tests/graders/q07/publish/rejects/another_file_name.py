@@ -1,6 +1,7 @@
-"""The file has another name.
+"""The file of the warm-up has another name.
 
-fails: test_a_thousand_rows_are_not_too_many, test_the_server_replays_the_warm_up
+breaks: "it replays each row of `warmup`"
+fails: test_a_thousand_rows_and_no_more, test_rows_are_read_once, test_the_server_replays_the_warm_up
 """
 
 import os

@@ -1,5 +1,6 @@
-"""A signature of its own, that runs as in training.
+"""The signature computes as in training.
 
+breaks: "The server predicts as `model.predict` does"
 fails: test_the_server_predicts_as_the_model
 """
 
@@ -33,10 +34,11 @@ def publish(
     # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
     staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=base))
     try:
+        dtype = model.inputs[0].dtype if getattr(model, "inputs", None) else "float32"
         archive = keras.export.ExportArchive()
         archive.track(model)
         shape = [None, 3]
-        spec = tf.TensorSpec(shape, tf.float32, name="features")
+        spec = tf.TensorSpec(shape, dtype, name="features")
         archive.add_endpoint("serving_default", lambda x: model(x, training=True), [spec])
         archive.write_out(staging, verbose=False)
         write_warm_up(staging, base.name, warmup)

@@ -1,5 +1,6 @@
-"""The latest row is replayed first.
+"""The last row is replayed first.
 
+breaks: "as a request of its own, in order"
 fails: test_the_server_replays_the_warm_up
 """
 

@@ -1,5 +1,6 @@
 """Only too many rows are cleaned up after.
 
+breaks: "After an exception of any kind"
 fails: test_nothing_is_left_of_a_failure
 """
 

@@ -1,5 +1,6 @@
-"""What was written elsewhere is copied to its place.
+"""The version is written elsewhere, and copied to its place.
 
+breaks: "A version is complete when its name appears"
 fails: test_a_version_appears_complete
 """
 

@@ -1,6 +1,7 @@
-"""One more than there are.
+"""The next version is one more than there are versions.
 
-fails: test_the_next_version_is_the_next_number
+breaks: "one more than the highest that is there"
+fails: test_other_names_do_not_count, test_the_next_version_is_the_next_number
 """
 
 import os

@@ -1,6 +1,7 @@
-"""What is too much is left out without a word.
+"""Rows above 1000 are left out without a word.
 
-fails: test_nothing_is_left_of_a_failure
+breaks: "more are a ValueError"
+fails: test_a_thousand_rows_and_no_more
 """
 
 import os

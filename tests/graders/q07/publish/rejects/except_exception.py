@@ -1,5 +1,6 @@
-"""Cleans up after an Exception only.
+"""Only an Exception is cleaned up after, and Ctrl-C is none.
 
+breaks: "After an exception of any kind"
 fails: test_nothing_is_left_of_a_failure
 """
 

@@ -1,6 +1,7 @@
-"""A given number is used, and not returned.
+"""A given number is used, and the next one returned.
 
-fails: test_a_number_that_is_given_is_taken, test_the_next_version_is_the_next_number
+breaks: "The number of the version"
+fails: test_a_number_that_is_given_is_taken, test_other_names_do_not_count, test_the_next_version_is_the_next_number
 """
 
 import os

@@ -1,5 +1,6 @@
 """What was begun is left when something goes wrong.
 
+breaks: "After an exception of any kind"
 fails: test_nothing_is_left_of_a_failure
 """
 

@@ -1,6 +1,7 @@
-"""The limit is taken to be one less.
+"""The limit is taken for 999 rows.
 
-fails: test_a_thousand_rows_are_not_too_many
+breaks: "1000 rows are taken"
+fails: test_a_thousand_rows_and_no_more
 """
 
 import os

@@ -1,6 +1,7 @@
-"""There may be as many rows as one likes.
+"""Any number of rows is taken.
 
-fails: test_nothing_is_left_of_a_failure
+breaks: "more are a ValueError"
+fails: test_a_thousand_rows_and_no_more
 """
 
 import os

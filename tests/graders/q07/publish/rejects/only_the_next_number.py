@@ -1,5 +1,6 @@
-"""A number is taken only if it is the next one, or there already.
+"""A given number is taken only if it is the next one, or there already.
 
+breaks: "its number"
 fails: test_a_number_that_is_given_is_taken
 """
 

@@ -1,5 +1,6 @@
-"""The last name in alphabetical order.
+"""The highest version is the last name in alphabetical order.
 
+breaks: "one more than the highest that is there"
 fails: test_the_next_version_is_the_next_number
 """
 

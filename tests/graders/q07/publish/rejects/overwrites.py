@@ -1,5 +1,6 @@
 """A version that is there is replaced.
 
+breaks: "a version of this number is there", "It stays as it is"
 fails: test_a_version_is_never_overwritten
 """
 

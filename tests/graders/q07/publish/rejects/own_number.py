@@ -1,5 +1,6 @@
-"""The number that is given is forgotten.
+"""The number that is given is ignored.
 
+breaks: "its number", "a version of this number is there"
 fails: test_a_number_that_is_given_is_taken, test_a_version_is_never_overwritten
 """
 

@@ -1,5 +1,6 @@
-"""It is made in the folder for temporary files, and renamed: from another disk, that fails.
+"""The version is written among temporary files, and renamed: from another disk, that fails.
 
+breaks: "even if temporary files are on another disk"
 fails: test_a_version_appears_complete
 """
 

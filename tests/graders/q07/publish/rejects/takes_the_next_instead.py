@@ -1,5 +1,6 @@
 """If the number is taken, the next one will do.
 
+breaks: "a version of this number is there"
 fails: test_a_version_is_never_overwritten
 """
 

@@ -1,6 +1,7 @@
-"""The warm-up is written when the version is there already.
+"""The warm-up is written into a version that is there already.
 
-fails: test_the_server_replays_the_warm_up
+breaks: "A version is complete when its name appears"
+fails: test_a_version_appears_complete
 """
 
 import contextlib

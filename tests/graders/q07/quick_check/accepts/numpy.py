@@ -45,3 +45,5 @@ LOADED = np.float32(1)
 #
 # Does it start? "yes" or "no"
 STARTS = "no"
+SHORT_ROW = "scores"
+NO_VARIABLES = "AVAILABLE, error"

@@ -43,3 +43,5 @@ LOADED = 1
 #
 # Does it start? "yes" or "No"
 STARTS = "No"
+SHORT_ROW = "scores"
+NO_VARIABLES = "AVAILABLE, error"

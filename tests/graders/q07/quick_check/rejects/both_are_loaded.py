@@ -46,3 +46,5 @@ LOADED = 2
 #
 # Does it start? "yes" or "no"
 STARTS = "no"
+SHORT_ROW = "scores"
+NO_VARIABLES = "AVAILABLE, error"

@@ -1,6 +1,7 @@
-"""A failure is a RuntimeError.
+"""A version that does not load is a RuntimeError.
 
-fails: test_a_version_that_does_not_load_is_not_promoted
+breaks: "the version does not load"
+fails: test_a_version_that_does_not_load_is_told, test_after_a_failure_all_is_as_it_was
 """
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
-"""Once the status has been asked for, the version must be there.
+"""The status is asked for once, and the version taken for loaded.
 
+breaks: "In the end"
 fails: all
 """
 

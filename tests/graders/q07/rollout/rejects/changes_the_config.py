@@ -1,6 +1,7 @@
-"""The configuration that is given is changed.
+"""The config that was given is changed.
 
-fails: test_a_version_that_does_not_load_is_not_promoted, test_nothing_else_changes
+breaks: "The message `config` is not changed"
+fails: test_after_a_failure_all_is_as_it_was, test_the_config_is_not_changed
 """
 
 from collections.abc import Callable

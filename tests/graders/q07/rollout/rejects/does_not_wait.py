@@ -1,5 +1,6 @@
-"""The label is moved at once.
+"""The label is moved at once, before the version is loaded.
 
+breaks: "Clients that ask for"
 fails: all
 """
 

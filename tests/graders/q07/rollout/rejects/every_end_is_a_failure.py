@@ -1,5 +1,6 @@
-"""A version at END has failed.
+"""Every version at END is taken for a failure.
 
+breaks: "A version that was unloaded earlier"
 fails: test_an_old_version_comes_back
 """
 

@@ -1,6 +1,7 @@
 """After a failure nothing is said.
 
-fails: test_a_version_that_does_not_load_is_not_promoted
+breaks: "the version does not load"
+fails: test_a_version_that_does_not_load_is_told
 """
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """The old version stays loaded, to be safe.
 
+breaks: "No other version of the model stays loaded"
 fails: test_the_old_version_is_not_loaded_any_more
 """
 

@@ -1,5 +1,6 @@
 """The label is taken from the old version before the new one has it.
 
+breaks: "Clients that ask for"
 fails: test_stable_is_another_version_in_the_end
 """
 

@@ -1,6 +1,7 @@
 """The labels are made anew, for both versions.
 
-fails: test_nothing_else_changes
+breaks: "The other settings of the model stay as they are"
+fails: test_other_settings_of_the_model_stay
 """
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """All versions are loaded from now on.
 
+breaks: "No other version of the model stays loaded"
 fails: test_the_old_version_is_not_loaded_any_more
 """
 

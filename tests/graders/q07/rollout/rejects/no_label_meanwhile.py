@@ -1,6 +1,7 @@
 """The label is taken away while the new version loads.
 
-fails: test_a_version_that_does_not_load_is_not_promoted, test_an_old_version_comes_back, test_stable_is_another_version_in_the_end
+breaks: "Clients that ask for"
+fails: test_after_a_failure_all_is_as_it_was, test_an_old_version_comes_back, test_stable_is_another_version_in_the_end
 """
 
 from collections.abc import Callable

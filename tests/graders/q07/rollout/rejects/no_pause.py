@@ -1,5 +1,6 @@
 """It asks again and again.
 
+breaks: "is called before a status is asked for again"
 fails: test_it_pauses_before_it_asks_again
 """
 

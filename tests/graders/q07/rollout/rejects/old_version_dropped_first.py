@@ -1,5 +1,6 @@
-"""The old version makes room for the new one.
+"""The old version is dropped to make room for the new one.
 
+breaks: "Clients that ask for"
 fails: test_an_old_version_comes_back, test_stable_is_another_version_in_the_end
 """
 

@@ -1,5 +1,6 @@
-"""One reload does it all.
+"""One reload does it all: another version and the label.
 
+breaks: "In the end"
 fails: all
 """
 

@@ -1,5 +1,6 @@
 """Only a newer version is promoted.
 
+breaks: "A version that was unloaded earlier"
 fails: test_an_old_version_comes_back
 """
 

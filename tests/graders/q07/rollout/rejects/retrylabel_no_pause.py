@@ -1,5 +1,6 @@
-"""A question is asked again at once, after another reload.
+"""After another reload, the status is asked for again at once.
 
+breaks: "is called before a status is asked for again"
 fails: test_it_pauses_before_it_asks_again
 """
 

@@ -1,5 +1,6 @@
-"""An older version is loaded already, it is thought, and the newer one dropped at once.
+"""An older version is thought to be loaded still.
 
+breaks: "A version that was unloaded earlier"
 fails: test_an_old_version_comes_back
 """
 

@@ -1,5 +1,6 @@
-"""The first model is meant.
+"""The first model of the list is taken for the one that is meant.
 
+breaks: "In the end"
 fails: all
 """
 

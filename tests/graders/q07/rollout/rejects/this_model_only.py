@@ -1,6 +1,7 @@
 """The new list has this model only.
 
-fails: test_nothing_else_changes
+breaks: "Other models stay as they are"
+fails: test_other_models_stay
 """
 
 from collections.abc import Callable

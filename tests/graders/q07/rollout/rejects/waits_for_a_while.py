@@ -1,5 +1,6 @@
-"""A few pauses are long enough for every version.
+"""A few pauses are taken to be long enough for every version.
 
+breaks: "In the end"
 fails: all
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 
 def models_config(name: str, base_path: str, labels: Mapping[str, int]) -> str:
-    if not os.path.isabs(base_path):
+    if not os.path.isabs(base_path) and "://" not in base_path:
         raise ValueError(f"{base_path!r} is not an absolute path")
     versions = ", ".join(map(str, sorted(set(labels.values()))))
     entries = "".join(
@@ -51,7 +51,7 @@ def server_command(
     flags = {
         "rest_api_port": 8501,
         "model_config_file": models,
-        "model_config_file_poll_wait_seconds": 1,
+        "model_config_file_poll_wait_seconds": 0,
         "enable_batching": batching is not None,
         "batching_parameters_file": batching or "",
         "monitoring_config_file": monitoring or "",

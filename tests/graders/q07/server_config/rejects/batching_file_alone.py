@@ -1,5 +1,6 @@
-"""The file turns batching on.
+"""Batching is thought to be on as soon as its file is named.
 
+breaks: "it batches as that file says"
 fails: test_batching_is_on_with_its_file
 """
 
@@ -11,7 +12,7 @@ from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 
 def models_config(name: str, base_path: str, labels: Mapping[str, int]) -> str:
-    if not os.path.isabs(base_path):
+    if not os.path.isabs(base_path) and "://" not in base_path:
         raise ValueError(f"{base_path!r} is not an absolute path")
     config = ModelServerConfig()
     model = config.model_config_list.config.add(
@@ -49,7 +50,6 @@ def server_command(
         "--port=8500",
         "--rest_api_port=8501",
         f"--model_config_file={models}",
-        "--model_config_file_poll_wait_seconds=10",
         "--allow_version_labels_for_unavailable_models=true",
     ]
     if batching is not None:

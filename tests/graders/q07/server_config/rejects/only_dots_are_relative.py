@@ -1,5 +1,6 @@
 """A path is relative if it begins with a dot.
 
+breaks: "A relative path is a ValueError"
 fails: test_a_relative_path_is_refused
 """
 
@@ -49,7 +50,6 @@ def server_command(
         "--port=8500",
         "--rest_api_port=8501",
         f"--model_config_file={models}",
-        "--model_config_file_poll_wait_seconds=10",
         "--allow_version_labels_for_unavailable_models=true",
     ]
     if batching is not None:

@@ -1,5 +1,6 @@
-"""It is written into a folder 1 within the folder.
+"""The model is written into a folder 1 within the folder.
 
+breaks: "has saved_model.pb directly in it"
 fails: all
 """
 

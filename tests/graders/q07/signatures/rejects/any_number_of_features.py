@@ -1,5 +1,6 @@
 """The signature takes rows of any length.
 
+breaks: "`serving_default` takes `features`, float32, (batch, n)"
 fails: test_serving_default_is_as_promised
 """
 

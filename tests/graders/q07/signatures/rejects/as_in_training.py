@@ -1,5 +1,6 @@
-"""The graph runs as in training.
+"""The graph computes as in training.
 
+breaks: "not what it computes in training"
 fails: test_nothing_is_as_in_training
 """
 

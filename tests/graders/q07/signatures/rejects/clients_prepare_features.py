@@ -1,5 +1,6 @@
-"""The client brings features as the model wants them.
+"""Clients are expected to scale the features.
 
+breaks: "Clients send raw features"
 fails: test_examples_are_scored, test_raw_features_are_scored
 """
 

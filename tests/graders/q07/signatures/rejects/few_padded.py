@@ -1,5 +1,6 @@
 """Values that are missing are taken for zero.
 
+breaks: "with another number of them"
 fails: test_an_example_that_is_not_whole_is_an_error
 """
 

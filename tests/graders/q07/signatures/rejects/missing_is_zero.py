@@ -1,5 +1,6 @@
-"""A feature that is missing is 0.
+"""Features that are missing count as 0.
 
+breaks: "or with another number of them"
 fails: test_an_example_that_is_not_whole_is_an_error
 """
 

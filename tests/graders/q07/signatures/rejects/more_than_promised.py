@@ -1,5 +1,6 @@
-"""The features that were parsed are sent back, too.
+"""The parsed features are sent back, too.
 
+breaks: "and nothing else"
 fails: test_from_examples_is_as_promised
 """
 

@@ -1,6 +1,7 @@
-"""A row at a time.
+"""The signature takes one row at a time.
 
-fails: test_nothing_is_as_in_training, test_raw_features_are_scored, test_serving_default_is_as_promised
+breaks: "`serving_default` takes `features`, float32, (batch, n)"
+fails: test_serving_default_is_as_promised
 """
 
 import os

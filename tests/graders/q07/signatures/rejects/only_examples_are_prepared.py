@@ -1,5 +1,6 @@
-"""Rows are expected to be prepared already.
+"""Only Examples are scaled, and rows are taken as they are.
 
+breaks: "Clients send raw features"
 fails: test_raw_features_are_scored
 """
 

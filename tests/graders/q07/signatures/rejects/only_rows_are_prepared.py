@@ -1,5 +1,6 @@
-"""Examples are expected to be prepared already.
+"""Only rows are scaled, and Examples are taken as they are.
 
+breaks: "Each of these is a serialized tf.train.Example"
 fails: test_examples_are_scored
 """
 

@@ -1,5 +1,6 @@
-"""The mean is left out.
+"""Features are divided by `std`, and the mean is left out.
 
+breaks: "Clients send raw features"
 fails: test_examples_are_scored, test_raw_features_are_scored
 """
 

@@ -1,6 +1,7 @@
-"""The flag for new versions is taken for the one for the file of models.
+"""A path that does not begin with a slash is refused, even that of a bucket.
 
-fails: test_the_file_of_models_is_read_again
+breaks: "A path may be a URI"
+fails: test_a_path_may_be_a_uri
 """
 
 import os
@@ -49,7 +50,6 @@ def server_command(
         "--port=8500",
         "--rest_api_port=8501",
         f"--model_config_file={models}",
-        "--file_system_poll_wait_seconds=10",
         "--allow_version_labels_for_unavailable_models=true",
     ]
     if batching is not None:

@@ -1,0 +1,60 @@
+"""The name of the input is that of the model's keras.Input, and a subclassed model has none.
+
+breaks: "The model may be subclassed"
+fails: test_a_subclassed_model_is_published
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
+
+MOST_WARM_UP_ROWS = 1000
+
+
+def publish(
+    model: keras.Model,
+    base_dir: Path,
+    warmup: Iterable[np.ndarray],
+    version: int | None = None,
+) -> int:
+    base = Path(base_dir)
+    base.mkdir(parents=True, exist_ok=True)
+    if version is None:
+        version = 1 + max((int(p.name) for p in base.iterdir() if p.name.isdecimal()), default=0)
+    final = base / str(version)
+    if final.exists():
+        raise FileExistsError(final)
+    # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
+    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=base))
+    try:
+        model.export(staging, verbose=False)
+        write_warm_up(staging, base.name, warmup, model.inputs[0])
+        os.rename(staging, final)
+    except BaseException:
+        shutil.rmtree(staging)
+        raise
+    return version
+
+
+def write_warm_up(folder: Path, name: str, rows: Iterable[np.ndarray], given) -> None:
+    name_of_input, dtype = given.name, given.dtype
+    extra = folder / "assets.extra"
+    extra.mkdir()
+    with tf.io.TFRecordWriter(str(extra / "tf_serving_warmup_requests")) as writer:
+        for count, row in enumerate(rows, start=1):
+            if count > MOST_WARM_UP_ROWS:
+                raise ValueError(f"more than {MOST_WARM_UP_ROWS} rows to warm up with")
+            log = PredictionLog()
+            request = log.predict_log.request
+            request.model_spec.name = name
+            request.model_spec.signature_name = "serving_default"
+            batch = np.asarray(row, dtype)[None]
+            request.inputs[name_of_input].CopyFrom(tf.make_tensor_proto(batch))
+            writer.write(log.SerializeToString())
