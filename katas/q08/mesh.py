@@ -5,16 +5,26 @@ import tensorflow as tf
 
 
 class MeshTrainer:
-    """Trains `relu(x @ w1) @ w2` on a mesh with the dimensions "data" and "model".
+    """Train `relu(x @ w1) @ w2` by plain SGD on a mesh of devices.
 
-    Along "data", devices have different rows of each batch. Along "model", they have different
-    hidden units: columns of w1, and the rows of w2 that belong to them. What comes out is what
-    one device would get.
+    >>> w1, w2 = np.ones([3, 4], "float32"), np.ones([4, 1], "float32")
+    >>> options = {"w1": w1, "w2": w2, "learning_rate": 0.01}
+    >>> trainer = MeshTrainer(data_parallel=1, model_parallel=1, **options)
+    >>> trainer.step(np.ones([2, 3], "float32"), np.zeros([2, 1], "float32"))
+    144.0
+
+    There are `data_parallel * model_parallel` devices of `device_type`, or more, and
+    `dtensor.initialize_accelerator_system` has been called.
+
+    - Each device holds the weights of its own hidden units: columns of `w1` and rows of `w2`.
+    - Losses and weights are those that one device would get.
 
     Attributes:
-        mesh: a dtensor.Mesh of data_parallel x model_parallel devices, "data" first: the first
-            logical devices of the kind that is asked for, in their order.
-        w1, w2: the weights, as dtensor.DVariables. Each device holds 1 / model_parallel of each.
+        mesh: A dtensor.Mesh with the dimensions "data" and "model", in this order.
+        w1, w2: The weights, as dtensor.DVariables that are divided along "model".
+
+    Beyond the idea:
+        - It raises ValueError if `model_parallel` does not divide the hidden units.
     """
 
     def __init__(
@@ -27,35 +37,32 @@ class MeshTrainer:
         learning_rate: float,
         device_type: str = "CPU",
     ):
-        """
-        Args:
-            data_parallel, model_parallel: the sizes of the mesh, 1 or more.
-            w1: float32, (inputs, hidden); model_parallel divides `hidden`.
-            w2: float32, (hidden, outputs).
-            learning_rate: of plain SGD.
-            device_type: "CPU" or "GPU"; dtensor.initialize_accelerator_system has been called
-                for it, and there are at least as many of them as the mesh has places.
-
-        Raises:
-            ValueError: if model_parallel does not divide the hidden units.
-        """
         raise NotImplementedError
 
     def put_batch(self, array: np.ndarray) -> tf.Tensor:
-        """A batch, float32 and (rows, columns), as a DTensor: each device has its rows alone.
+        """Put the rows of a float32 array on the mesh, as a DTensor.
 
-        Raises:
-            ValueError: if data_parallel does not divide the rows.
+        - Each device gets the rows of its place along "data", and no others.
+
+        Beyond the idea:
+            - It raises ValueError if `data_parallel` does not divide the rows.
         """
         raise NotImplementedError
 
     def step(self, x: np.ndarray, y: np.ndarray) -> float:
-        """A step of SGD on a batch of NumPy arrays; gives the mean squared error before it.
+        """Take a step on a batch.
 
-        The mean is over all rows and all outputs, (rows, outputs).
+        - `put_batch` puts both arrays on the mesh.
+
+        Returns:
+            The mean of all squared errors before the step.
         """
         raise NotImplementedError
 
     def gather(self) -> tuple[np.ndarray, np.ndarray]:
-        """w1 and w2, whole, as NumPy arrays. The variables stay as they are."""
+        """Copy `w1` and `w2`.
+
+        - The copies are whole NumPy arrays.
+        - The variables stay divided.
+        """
         raise NotImplementedError

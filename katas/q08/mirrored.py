@@ -16,26 +16,31 @@ def train(
     learning_rate: float,
     epochs: int,
 ) -> tuple[list, tuple]:
-    """Train the linear model `x @ w + b` by plain SGD, on all devices of `strategy`.
+    """Train the linear model `x @ w + b` by plain SGD, on all devices of a MirroredStrategy.
 
-    What comes out is what one device would get: each step goes down the gradient of the mean loss
-    of the whole batch. Each replica computes the loss of its own rows alone, and every replica
-    has as many. Each device keeps its own copy of `w` and `b`; all copies stay equal.
+    >>> strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+    >>> x, y = np.float32([[1], [2], [3], [4]]), np.float32([[2], [4], [6], [8]])
+    >>> squares = lambda predictions, targets: (predictions - targets)[:, 0] ** 2
+    >>> options = {"global_batch": 2, "learning_rate": 0.1, "epochs": 1}
+    >>> losses, (w, b) = train(strategy, x, y, squares, **options)
+    >>> [round(float(loss), 3) for loss in losses]
+    [10.0, 8.66]
 
-    Args:
-        strategy: a MirroredStrategy over some devices of this machine.
-        x: float32, (rows, features); the rows are taken in this order in each epoch.
-        y: float32, (rows, 1).
-        per_example: called inside each replica with predictions and targets of its rows, both
-            (rows of this replica, 1); gives the loss of each row, (rows of this replica,).
-        global_batch: rows in a step, over all replicas. It divides the number of rows, and the
-            number of replicas divides it.
-        learning_rate: of plain SGD.
-        epochs: how many times to go over the rows.
+    `w` and `b` start from zeros. `per_example` gives the loss of each row. The rows divide evenly
+    into batches, and a batch over the replicas.
+
+    - An epoch takes all rows in their order, `global_batch` in a step.
+    - Each step goes down the gradient of the mean loss of its whole batch.
+    - Each replica calls `per_example(predictions, targets)` for its own rows alone.
+    - Each device has its own copy of `w` and `b`.
+    - All copies stay equal.
 
     Returns:
-        The mean loss of each step before its update, as a list of numbers or scalars; and (w, b)
-        with the values at the end, (features, 1) and (1,). Both start from zeros. The values can
-        be held in anything that `np.asarray` reads.
+        The losses, and `(w, b)` of shapes [features, 1] and [1]. Each step has one loss: the mean
+        over its whole batch, before its update.
+
+    Beyond the idea:
+        - The last batch of an epoch may be smaller, and leave a replica with fewer rows.
+        - A replica may get no row at all.
     """
     raise NotImplementedError

@@ -5,41 +5,46 @@ import tensorflow as tf
 
 
 class TwoStage:
-    """The network `relu(x @ w1 + b1) @ w2 + b2`, each of its two layers on a device of its own.
+    """Compute `relu(x @ w1 + b1) @ w2 + b2` in two stages, each on its own device.
 
-    All that belongs to a stage is on its device: its weights, its matrix products, forward and
-    backward, and what the optimizer remembers for its weights. Only activations and their
-    gradients go from one device to the other.
+    >>> weights = np.eye(2), np.zeros(2), np.ones([2, 1]), np.zeros(1)
+    >>> model = TwoStage(("CPU:0", "CPU:0"), tuple(np.float32(each) for each in weights))
+    >>> model(tf.constant([[1.0, 2.0]])).numpy().tolist()
+    [[3.0]]
+    >>> float(model.train_step(tf.constant([[1.0, 2.0]]), tf.constant([[5.0]])))
+    4.0
 
-    All variables are made in the constructor, so that `__call__` and `train_step` can be called
-    in a tf.function of somebody else, as well as outside of one.
+    `devices` has one for each stage. `weights` are w1, b1, w2 and b2.
+
+    - The weights of a stage are on its device.
+    - Its matrix products run there in the forward pass.
+    - They run there in the backward pass, too.
+    - The momentum of a weight is on its device, in a variable of its shape.
+    - Outputs, losses and weights are those that one device would get.
+
+    Beyond the idea:
+        - The constructor makes all variables.
+        - Inside a tf.function of the caller, `train_step` trains as it does outside.
     """
 
     def __init__(self, devices: tuple[str, str], weights: tuple[np.ndarray, ...]):
-        """
-        Args:
-            devices: of the first and of the second stage, such as ("CPU:1", "CPU:2").
-            weights: w1, b1, w2 and b2 to start from, float32, of shapes (inputs, hidden),
-                (hidden,), (hidden, outputs) and (outputs,).
-        """
         raise NotImplementedError
 
     @property
     def trainable_variables(self) -> list:
-        """The four weights, as tf.Variables or Keras variables, in this order: w1, b1, w2, b2."""
+        """w1, b1, w2 and b2, as tf.Variables or Keras variables."""
         raise NotImplementedError
 
     def __call__(self, x: tf.Tensor) -> tf.Tensor:
-        """The outputs for float32 rows. The products are those of `@`, tf.matmul or Dense."""
+        """Compute outputs, with `@`, tf.matmul or Dense."""
         raise NotImplementedError
 
     def train_step(self, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
-        """One step of SGD with momentum; returns the loss before it, a scalar.
+        """Take a step of SGD with momentum on the mean squared error.
 
-        The loss is the mean of all squared differences. The optimizer remembers one number for
-        each weight, in tf.Variables or Keras variables of the same shape:
+        For each weight: `m = 0.9 * m - 0.05 * gradient`, then `weight = weight + m`.
 
-            m = 0.9 * m - 0.05 * gradient
-            weight = weight + m
+        Returns:
+            The loss before the step.
         """
         raise NotImplementedError

@@ -1,7 +1,4 @@
-"""Before any code: how much memory does training take, and which strategy is it for?
-
-Bytes are counted exactly, and a GB is 10**9 bytes. Activations are left out.
-"""
+"""Before any code: how much memory does training take, and which strategy is it for?"""
 
 from collections.abc import Collection
 
@@ -9,17 +6,16 @@ import tensorflow as tf
 
 
 def training_bytes(parameters: int, *, policy: str = "float32", slots: int = 2) -> int:
-    """The bytes of what training keeps in memory with Keras: weights, gradients, optimizer.
+    """Count the bytes that training keeps in memory.
 
-    Args:
-        parameters: how many numbers the trainable weights have, all in layers like Dense.
-        policy: Keras' dtype policy of the model: "float32", "bfloat16", "float16",
-            "mixed_bfloat16" or "mixed_float16".
-        slots: how many variables like each weight the optimizer has: 2 for Adam, 1 for
-            SGD with momentum, 0 for plain SGD. Its step counter and learning rate do not count.
+    >>> training_bytes(1000, slots=2)
+    16000
+
+    `policy` is a dtype policy of Keras. Adam has two `slots` for each weight, plain SGD none.
 
     Returns:
-        What Keras' variables, and the gradients for them that a tape returns, take together.
+        The bytes of weights, gradients and all slots. Each counts with the dtype that it has in
+        Keras under `policy`.
     """
     raise NotImplementedError
 
@@ -33,15 +29,24 @@ def bytes_per_device(
     data_parallel: int = 1,
     sharded: Collection[str] = (),
 ) -> float:
-    """The bytes of the same on each device, if the work is divided evenly.
+    """Count these bytes on each device.
 
-    Args:
-        parameters, policy, slots: as above.
-        model_parallel: over how many devices one copy of the model is divided.
-        data_parallel: how many such copies there are, each with its own part of every batch.
-            There are model_parallel * data_parallel devices.
-        sharded: which of "weights", "gradients" and "slots" are divided over the copies, too,
-            so that each copy has only its part of them.
+    >>> bytes_per_device(1000, model_parallel=2, data_parallel=4)
+    8000.0
+    >>> bytes_per_device(1000, data_parallel=4, sharded=["slots"])
+    10000.0
+
+    `sharded` has some of "weights", "gradients" and "slots".
+
+    Returns:
+        The bytes of a device, with all divided evenly. `policy` and `slots` mean the same.
+
+        - One copy of the model is divided over `model_parallel` devices.
+        - There are `data_parallel` such copies, each with its own part of every batch.
+        - What `sharded` names is divided over the copies, too.
+
+    Beyond the idea:
+        - Parts of a byte count.
     """
     raise NotImplementedError
 
@@ -55,40 +60,41 @@ def choose(
     tpu: bool = False,
     unreliable: bool = False,
 ) -> str:
-    """The right tool for a training, by its name in TensorFlow.
+    """Name the tool for a training that keeps `state_bytes`.
 
-    Args:
-        state_bytes: what training keeps in memory, as in training_bytes.
-        device_bytes: the memory of one device.
-        machines, devices_per_machine: how many there are.
-        tpu: the devices are TPUs.
-        unreliable: machines are slow or go away at times, and training goes on without them,
-            asynchronously.
+    >>> choose(320 * 10**9, device_bytes=40 * 10**9, devices_per_machine=8)
+    'DTensor'
 
     Returns:
-        The first that applies:
-        "none" if all devices together cannot hold the state;
-        "DTensor" if one device cannot hold it;
-        "TPUStrategy" on TPUs;
-        "ParameterServerStrategy" if there are several machines, and they are unreliable;
-        "MultiWorkerMirroredStrategy" if there are several machines;
-        "MirroredStrategy" if there are several devices;
-        "default", the strategy that is there anyway, for one device.
+        The first name that applies.
+
+        - "none": all devices together cannot hold the state.
+        - "DTensor": one device cannot hold it.
+        - "TPUStrategy": the devices are TPUs.
+        - "ParameterServerStrategy": there are several machines, and they are `unreliable`.
+        - "MultiWorkerMirroredStrategy": there are several machines.
+        - "MirroredStrategy": there are several devices.
+        - "default": there is one device.
+
+    Beyond the idea:
+        - A device holds what fills it to the last byte.
     """
     raise NotImplementedError
 
 
 def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
-    """A strategy for the machine that this runs on, which always works.
+    """Make a strategy that works on this machine.
 
-    Args:
-        tpu: the name of a TPU, as TPUClusterResolver takes it, "local" for one in this machine;
-            None if nobody knows of one. Any other name is asked for on the network, which is an
-            OSError where there is none.
+    >>> best_strategy().num_replicas_in_sync
+    1
 
-    Returns:
-        A TPUStrategy if there is a TPU and it can be initialized; a MirroredStrategy over all
-        GPUs if TensorFlow sees two or more; otherwise the default strategy, whatever the number
-        of logical CPUs. That there is no TPU, or none of that name, is not an error.
+    With the TPU that is named, it is a TPUStrategy. Otherwise, with two GPUs or more, it is a
+    MirroredStrategy over all of them.
+
+    - Without these, it has one replica, however many logical CPUs there are.
+    - If this machine has no TPU, `tpu` may be None or "local".
+
+    Beyond the idea:
+        - `tpu` may be a name that nobody on the network knows.
     """
     raise NotImplementedError

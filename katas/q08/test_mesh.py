@@ -23,8 +23,17 @@ STEPS = len(BATCHES)
 @cache
 def on_one_device():
     """The losses and the weights of the same training, in NumPy."""
+    return trained_on(BATCHES)
+
+
+def after_a_step():
+    """The loss of the first batch, after the step on it."""
+    return trained_on(BATCHES[:1] * 2)[0][1]
+
+
+def trained_on(batches):
     w1, w2, losses = W1, W2, []
-    for x, y in BATCHES:
+    for x, y in batches:
         hidden = np.maximum(x @ w1, 0)
         error = hidden @ w2 - y
         losses.append(np.mean(error**2))
@@ -35,36 +44,68 @@ def on_one_device():
 
 
 def made(data, model):
-    return f"trainer = MeshTrainer(data_parallel={data}, model_parallel={model}, …)"
+    return f"MeshTrainer(data_parallel={data}, model_parallel={model}, …)"
 
 
-def trainer_on(data, model, **options):
+UNEVEN = {
+    "idea": "DTensor divides an axis evenly or not at all. Which axis of the array does the layout "
+    "divide, and along which dimension of the mesh?",
+    "when": "divisible",
+}
+
+
+def trainer_on(kind, data, model, **options):
     sizes = {"data_parallel": data, "model_parallel": model}
-    with expect.works(made(data, model)):
-        return MeshTrainer(**sizes, w1=W1, w2=W2, learning_rate=RATE, **options)
+    with expect.works(f"trainer = {made(data, model)}", **UNEVEN):
+        return kind(**sizes, w1=W1, w2=W2, learning_rate=RATE, **options)
+
+
+def watched(put):
+    """A trainer that notes what is given to put_batch."""
+
+    class Watched(MeshTrainer):
+        def put_batch(self, array):
+            put.append(np.array(array))
+            return super().put_batch(array)
+
+    return Watched
 
 
 def parts(tensor):
-    """Device and value of what each device holds, in the order of the mesh."""
-    return [(part.device.split("device:")[-1], part.numpy()) for part in dtensor.unpack(tensor)]
+    """What each device holds, in the order of the mesh."""
+    return [part.numpy() for part in dtensor.unpack(tensor)]
+
+
+def parts_of_weights(trainer):
+    with expect.works("reading trainer.w1 and trainer.w2, two dtensor.DVariables"):
+        return [parts(w.read_value()) for w in (trainer.w1, trainer.w2)]
 
 
 def observe(data, model, device_type="CPU"):
     dtensor.initialize_accelerator_system(device_type)
-    trainer = trainer_on(data, model, device_type=device_type)
-    start = [parts(w.read_value()) for w in (trainer.w1, trainer.w2)]
-    with expect.works("trainer.put_batch(x), 8 rows"):
+    put = []
+    trainer = trainer_on(watched(put), data, model, device_type=device_type)
+    seen = {"start": parts_of_weights(trainer)}
+    devices = {part.device for part in dtensor.unpack(trainer.w1.read_value())}
+    with expect.works("trainer.put_batch(x), 8 rows", **UNEVEN):
         rows = parts(trainer.put_batch(X))
+    put.clear()
     with expect.works("trainer.step(x, y)"):
         losses = np.float32([float(trainer.step(x, y)) for x, y in BATCHES])
+    seen["steps"] = parts_of_weights(trainer)
     with expect.works("trainer.gather()"):
-        weights = tuple(trainer.gather())
-    after = [parts(w.read_value()) for w in (trainer.w1, trainer.w2)]
-    mesh = [(name, trainer.mesh.dim_size(name)) for name in trainer.mesh.dim_names]
-    return {
-        "mesh": mesh, "start": start, "rows": rows, "losses": losses, "weights": weights,
-        "after": after,
-    }  # fmt: skip
+        w1, w2 = trainer.gather()
+        weights = [np.asarray(w1), np.asarray(w2)]
+    return seen | {
+        "mesh": [(name, trainer.mesh.dim_size(name)) for name in trainer.mesh.dim_names],
+        "devices": sorted(device.split("device:")[-1] for device in devices),
+        "rows": rows,
+        "put": put,
+        "losses": losses,
+        "gathered": weights,
+        "kinds": [type(w).__name__ for w in (w1, w2)],
+        "gather": parts_of_weights(trainer),
+    }
 
 
 @once
@@ -75,37 +116,31 @@ def observed(data, model):
 def test_a_mesh_has_two_dimensions():
     """A mesh gives the devices places along named dimensions.
 
-    The names are what layouts speak of; devices themselves are not named again.
+    Layouts speak of these names, and never of a device.
     """
     seen = observed(1, 2)["mesh"]
-    called = f"name and size of the dimensions of trainer.mesh, {made(1, 2)}"
     expect.that(
         seen == [("data", 1), ("model", 2)],
-        called=called,
+        called=f"name and size of the dimensions of trainer.mesh, {made(1, 2)}",
         expected="[('data', 1), ('model', 2)]",
         seen=f"{seen}",
     )
 
 
-@pytest.mark.parametrize("when", ["start", "after"])
+@pytest.mark.parametrize("when", ["start", "steps"])
 def test_each_device_holds_its_part_of_the_weights(when):
     """A device holds the weights of its own hidden units, and no others.
 
     That is what makes room for models that fit no device. A replicated layout computes the same
     and saves nothing.
     """
-    moment = {"start": "before any step", "after": f"after {STEPS} steps"}[when]
+    moment = {"start": "before any step", "steps": f"after {STEPS} steps"}
     w1, w2 = observed(2, 2)[when]
     for name, seen, shape in (("w1", w1, (5, 3)), ("w2", w2, (3, 2))):
-        devices, shapes = zip(*((device, part.shape) for device, part in seen), strict=True)
-        expect.same(
-            list(devices),
-            [f"CPU:{place}" for place in range(4)],
-            called=f"the devices of {name} in the order of the mesh {moment}, {made(2, 2)}",
-        )
+        shapes = [part.shape for part in seen]
         expect.that(
-            list(shapes) == [shape] * 4,
-            called=f"the shapes of {name} on the devices {moment}, {made(2, 2)}",
+            shapes == [shape] * 4,
+            called=f"the shapes of {name} on the devices {moment[when]}, {made(2, 2)}",
             expected=f"{shape} on each of 4",
             seen=", ".join(map(str, shapes)),
         )
@@ -116,22 +151,40 @@ def test_each_device_has_its_rows_of_a_batch():
 
     What a device does not work on need not be sent to it.
     """
-    rows = [part for _, part in observed(2, 2)["rows"]]
     called = "the rows of device {} of trainer.put_batch(x), " + made(2, 2)
-    for place, seen in enumerate(rows):
+    for place, seen in enumerate(observed(2, 2)["rows"]):
         first = place // 2 * 4
         expect.value(seen, X[first : first + 4], called=called.format(place))
+
+
+def test_inputs_and_targets_are_divided():
+    """In a step, rows and their targets go to the same devices.
+
+    Targets that every device has are as wasteful as inputs that every device has.
+    """
+    seen = [array.shape for array in observed(2, 2)["put"]]
+    want = [array.shape for batch in BATCHES for array in batch]
+    inputs_only = seen == [x.shape for x, _ in BATCHES]
+    expect.that(
+        sorted(seen) == sorted(want),
+        called=f"the shapes that put_batch got in {STEPS} calls of trainer.step(x, y)",
+        expected=", ".join(map(str, want)),
+        seen=", ".join(map(str, seen)) or "none",
+        idea=None if inputs_only else "",
+    )
 
 
 @pytest.mark.parametrize(("data", "model"), [(2, 2), (1, 2)])
 def test_training_is_that_of_one_device(data, model):
     """On every mesh the losses are those of one device.
 
-    A layout says where numbers are, not what is computed: sums over devices are put in for you.
+    The loss of a step is the one before its update, a mean over rows and outputs.
     """
     called = f"the losses of {STEPS} steps, {made(data, model)}"
-    losses = observed(data, model)["losses"]
-    expect.value(losses, on_one_device()[0], tolerance=1e-4, called=called)
+    losses, want = observed(data, model)["losses"], on_one_device()[0]
+    known = [after_a_step(), *(factor * want[0] for factor in (0.5, 2, 4, 8, 16))]
+    idea = None if np.any(np.isclose(losses[0], known, rtol=1e-4)) else ""
+    expect.value(losses, want, tolerance=1e-4, called=called, idea=idea)
 
 
 def test_gather_gives_whole_weights():
@@ -139,47 +192,74 @@ def test_gather_gives_whole_weights():
 
     A sharded tensor has no single value to read: it is given another layout first.
     """
-    seen = observed(2, 2)["weights"]
+    kinds = observed(2, 2)["kinds"]
+    called = f"the types of what trainer.gather() returns, {made(2, 2)}"
+    expect.same(kinds, ["ndarray", "ndarray"], called=called, idea="")
+    seen = observed(2, 2)["gathered"]
     for name, weight, want in zip(("w1", "w2"), seen, on_one_device()[1:], strict=True):
-        expect.value(weight, want, tolerance=1e-4, called=f"{name} of trainer.gather()")
+        whole = weight.shape == want.shape
+        called = f"{name} of trainer.gather() after {STEPS} steps, {made(2, 2)}"
+        expect.value(weight, want, tolerance=1e-4, called=called, idea="" if whole else None)
 
 
-def refuse():
+def test_gather_leaves_the_variables_divided():
+    """Reading the whole does not bring the whole to every device for good.
+
+    The other layout is that of a copy. A model that fits no device has to stay divided.
+    """
+    seen = observed(2, 2)
+    for name, before, after in zip(("w1", "w2"), seen["steps"], seen["gather"], strict=True):
+        called = f"the shape of {name} on the first device after trainer.gather(), {made(2, 2)}"
+        expect.same(after[0].shape, before[0].shape, called=called)
+
+
+def refuse_rows():
     dtensor.initialize_accelerator_system("CPU")
-    with expect.works(made(2, 1)):
-        trainer = MeshTrainer(
-            data_parallel=2, model_parallel=1, w1=W1, w2=W2, learning_rate=RATE
-        )  # fmt: skip
-    rows = "put_batch of 5 rows, data_parallel=2"
+    trainer = trainer_on(MeshTrainer, 2, 1)
 
     def put_five():
         trainer.put_batch(X[:5])  # returns nothing, as a DTensor cannot be shown in a message
 
-    expect.raises(put_five, ValueError, called=rows)
-    options = {"data_parallel": 1, "model_parallel": 2, "learning_rate": RATE}
-    units = "MeshTrainer(data_parallel=1, model_parallel=2, …) with 5 hidden units"
-    odd = {"w1": W1[:, :5], "w2": W2[:5]}
-    expect.raises(lambda: MeshTrainer(**options, **odd), ValueError, called=units)
+    expect.raises(put_five, ValueError, called="put_batch of 5 rows, data_parallel=2")
 
 
-def test_what_cannot_be_divided_is_refused():
-    """DTensor divides evenly or not at all.
+@pytest.mark.beyond
+def test_rows_that_cannot_be_divided_are_refused():
+    """DTensor divides rows evenly or not at all.
 
-    Its own error comes late and speaks of shards; a ValueError is about rows or hidden units.
+    Its own error speaks of shards; a ValueError is about rows.
     """
-    run(refuse, devices=2, called="what two devices cannot divide")
+    run(refuse_rows, devices=2, called="5 rows on two devices")
+
+
+def refuse_units():
+    dtensor.initialize_accelerator_system("CPU")
+    options = {"data_parallel": 1, "model_parallel": 2, "learning_rate": RATE}
+    odd = {"w1": W1[:, :5], "w2": W2[:5]}
+    called = "MeshTrainer(data_parallel=1, model_parallel=2, …) with 5 hidden units"
+
+    def make():
+        MeshTrainer(**options, **odd)
+
+    expect.raises(make, ValueError, called=called)
+
+
+@pytest.mark.beyond
+def test_hidden_units_that_cannot_be_divided_are_refused():
+    """DTensor divides hidden units evenly or not at all.
+
+    Its own error speaks of shards; a ValueError is about hidden units.
+    """
+    run(refuse_units, devices=2, called="5 hidden units on two devices")
 
 
 @pytest.mark.gpu
 def test_parts_are_on_gpus():
     """On GPUs, each part lies in the memory of one of them.
 
-    The mesh is over all GPUs that there are, one copy of the model over all of them.
+    The mesh is over 2 GPUs, one copy of the model over both.
     """
-    count = len(tf.config.list_physical_devices("GPU"))
-    if count < 2 or 8 % count:
-        pytest.skip("needs 2, 4 or 8 GPUs")
-    seen = run(observe, 1, count, "GPU", called="a mesh of GPUs")
-    devices = sorted({device for device, _ in seen["start"][0]})
-    want = [f"GPU:{i}" for i in range(count)]
-    expect.same(devices, want, called="the devices with a part of w1")
+    if len(tf.config.list_physical_devices("GPU")) < 2:
+        pytest.skip("needs two GPUs")
+    seen = run(observe, 1, 2, "GPU", called="a mesh of GPUs")
+    expect.same(seen["devices"], ["GPU:0", "GPU:1"], called="the devices with a part of w1")

@@ -1,7 +1,4 @@
-"""Before any code: how much memory does training take, and which strategy is it for?
-
-Bytes are counted exactly, and a GB is 10**9 bytes. Activations are left out.
-"""
+"""Before any code: how much memory does training take, and which strategy is it for?"""
 
 from collections.abc import Collection
 
@@ -56,8 +53,7 @@ def choose(
 
 def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
     try:
-        resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
-        tf.tpu.experimental.initialize_tpu_system(resolver)
+        resolver = tf.distribute.cluster_resolver.TPUClusterResolver.connect(tpu)
         return tf.distribute.TPUStrategy(resolver)
     except (ValueError, OSError, tf.errors.NotFoundError):  # no name, no network, no TPU
         pass

@@ -8,6 +8,7 @@ import pytest
 import tensorflow as tf
 from tensorflow.experimental import dtensor
 
+from dojo.expectation import ExpectationError
 from lab.network import addresses, private_network
 from lab.processes import Job, run, run_all
 
@@ -93,6 +94,30 @@ def test_copies_of_a_mirrored_variable_drift():
     assert seen(drifted, devices=2) == [1.0, 2.0]
 
 
+def losses_of_a_smaller_last_batch():
+    strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+    rows = tf.data.Dataset.from_tensor_slices(np.float32([1, 2, 3, 4, 5])).batch(4)
+
+    def replica(x):
+        replicas = tf.distribute.get_replica_context()
+        count = replicas.all_reduce("sum", tf.cast(tf.size(x), tf.float32))
+        return tf.reduce_mean(x), tf.reduce_sum(x) / count
+
+    @tf.function
+    def step(batch):
+        mean, part = strategy.run(replica, args=(batch,))
+        return strategy.reduce("mean", mean, axis=None), strategy.reduce("sum", part, axis=None)
+
+    batches = strategy.experimental_distribute_dataset(rows)
+    return [[float(loss) for loss in step(batch)] for batch in batches]
+
+
+def test_a_replica_without_rows_makes_the_mean_nan():
+    full, last = seen(losses_of_a_smaller_last_batch, devices=2)
+    assert full == [2.5, 2.5]
+    assert np.isnan(last[0]) and last[1] == 5.0
+
+
 def test_no_strategy_is_called_model_parallel():
     assert not [name for name in dir(tf.distribute) if "Model" in name]
     assert tf.experimental.dtensor is dtensor
@@ -163,13 +188,39 @@ def loop():
     return layer.get_weights()[0].tolist()
 
 
-def two_workers(work):
+def sums(of_a_dataset):
+    """The sums over all workers in each step; the first worker has one batch more."""
+    strategy = tf.distribute.MultiWorkerMirroredStrategy()
+    count = 3 - strategy.cluster_resolver.task_id
+
+    @tf.function
+    def step(x):
+        return strategy.reduce("sum", strategy.run(tf.reduce_sum, args=(x,)), axis=None)
+
+    def own(context):
+        return tf.data.Dataset.from_tensors(np.float32([1, 1])).repeat(count)
+
+    if of_a_dataset:
+        return [float(step(batch)) for batch in strategy.distribute_datasets_from_function(own)]
+    return [float(step(tf.constant([1.0, 1.0]))) for _ in range(count)]
+
+
+def sums_of_a_dataset():
+    return sums(of_a_dataset=True)
+
+
+def sums_of_a_loop():
+    return sums(of_a_dataset=False)
+
+
+def two_workers(work, limit=50):
     private_network()
     workers = addresses(2)
     tasks = [{"type": "worker", "index": index} for index in range(2)]
     configs = [json.dumps({"cluster": {"worker": workers}, "task": task}) for task in tasks]
-    jobs = [Job({"fit": fit, "loop": loop}[work], environment={"TF_CONFIG": c}) for c in configs]
-    return run_all(jobs, called=work, limit=50)
+    works = {each.__name__: each for each in (fit, loop, sums_of_a_dataset, sums_of_a_loop)}
+    jobs = [Job(works[work], environment={"TF_CONFIG": config}) for config in configs]
+    return run_all(jobs, called=work, limit=limit)
 
 
 def test_fit_of_keras_fails_with_two_workers():
@@ -180,6 +231,17 @@ def test_a_loop_with_keras_layers_works_with_two_workers():
     one, other = seen(two_workers, "loop")
     np.testing.assert_allclose(one, np.full([3, 1], 0.8), rtol=1e-5)
     assert one == other
+
+
+def test_a_distributed_dataset_waits_for_no_rows():
+    one, other = seen(two_workers, "sums_of_a_dataset")
+    assert one == other == [4.0, 4.0, 2.0]
+
+
+def test_a_loop_of_unequal_length_hangs():
+    """TensorFlow itself takes ten seconds to find out that the other worker is gone."""
+    with pytest.raises(ExpectationError, match="no end"):
+        seen(two_workers, "sums_of_a_loop", 6)
 
 
 def test_the_sample_configuration_is_no_json():

@@ -1,5 +1,6 @@
 """A worker lists the others.
 
+breaks: "JSON that lists all workers"
 fails: test_each_worker_knows_all_and_which_one_it_is
 """
 

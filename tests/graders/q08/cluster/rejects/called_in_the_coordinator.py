@@ -1,5 +1,6 @@
 """The step is called, not scheduled.
 
+breaks: "Each step calls it on a worker"
 fails: test_steps_run_on_workers
 """
 

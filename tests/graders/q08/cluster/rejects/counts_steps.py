@@ -1,5 +1,6 @@
 """Each step adds 1, and what `work` gives is dropped.
 
+breaks: "the sum of all results"
 fails: test_all_steps_are_done_though_a_worker_dies, test_steps_run_on_workers
 """
 

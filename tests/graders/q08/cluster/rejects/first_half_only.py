@@ -1,5 +1,6 @@
 """The second half is not done.
 
+breaks: "it holds the sum of all results"
 fails: test_all_steps_are_done_though_a_worker_dies
 """
 

@@ -1,5 +1,6 @@
 """The same TF_CONFIG is pasted on every machine.
 
+breaks: "this worker has the number `index`"
 fails: test_each_worker_knows_all_and_which_one_it_is
 """
 

@@ -1,5 +1,6 @@
 """All is waited for, but not before halfway.
 
+breaks: "when half of the steps are done"
 fails: test_the_first_half_is_done_before_halfway
 """
 

@@ -1,6 +1,7 @@
 """Training is left to model.fit.
 
-fails: test_workers_see_the_loss_of_the_whole_batch, test_workers_learn_what_one_machine_learns
+breaks: "All workers get the same `w`"
+fails: test_workers_see_the_loss_of_the_whole_batch, test_workers_learn_what_one_machine_learns, test_one_worker_is_enough
 """
 
 import json

@@ -1,5 +1,6 @@
 """MirroredStrategy, which knows one machine only.
 
+breaks: "All workers get the same `w`"
 fails: test_workers_see_the_loss_of_the_whole_batch, test_workers_learn_what_one_machine_learns
 """
 

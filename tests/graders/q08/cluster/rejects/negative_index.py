@@ -1,6 +1,7 @@
 """The index is checked at one end.
 
-fails: test_a_worker_that_is_not_in_the_list_is_refused
+breaks: "A negative `index` does not count"
+fails: test_a_negative_index_is_refused
 """
 
 import json

@@ -1,5 +1,6 @@
 """The strategy is taken to sum gradients by itself.
 
+breaks: "All workers get the same `w`"
 fails: test_workers_learn_what_one_machine_learns
 """
 

@@ -1,6 +1,7 @@
 """Python is left to check the index, and counts negative ones from the end.
 
-fails: test_a_worker_that_is_not_in_the_list_is_refused
+breaks: "no worker has that number"
+fails: test_a_worker_that_is_not_in_the_list_is_refused, test_a_negative_index_is_refused
 """
 
 import json

@@ -1,5 +1,6 @@
 """Steps are scheduled and taken to be done.
 
+breaks: "it holds the sum of all results"
 fails: test_all_steps_are_done_though_a_worker_dies, test_the_first_half_is_done_before_halfway
 """
 

@@ -1,5 +1,6 @@
 """Each step is counted, but what it gives is written over the last.
 
+breaks: "the sum of all results"
 fails: test_all_steps_are_done_though_a_worker_dies
 """
 

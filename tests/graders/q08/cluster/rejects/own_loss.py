@@ -1,5 +1,6 @@
 """The loss of a worker is that of its own rows.
 
+breaks: "that of the rows of all workers"
 fails: test_workers_see_the_loss_of_the_whole_batch
 """
 
@@ -37,7 +38,7 @@ def train_worker(
 
     @tf.function
     def step(batch):
-        return strategy.run(replica_step, args=batch) * 2
+        return strategy.run(replica_step, args=batch) * strategy.num_replicas_in_sync
 
     batches = iter(strategy.distribute_datasets_from_function(own_batches))
     return [step(next(batches)) for _ in range(steps)], w.numpy()

@@ -1,5 +1,6 @@
 """The addresses are sorted.
 
+breaks: "in the order given"
 fails: test_each_worker_knows_all_and_which_one_it_is
 """
 

@@ -1,5 +1,6 @@
 """Each worker has the gradient of its own mean, and all are summed.
 
+breaks: "the gradient of their mean squared error"
 fails: test_workers_learn_what_one_machine_learns, test_workers_see_the_loss_of_the_whole_batch
 """
 

@@ -1,5 +1,6 @@
 """Only the first worker takes part in the last reduction, and waits for the other.
 
+breaks: "that of the rows of all workers"
 fails: test_workers_see_the_loss_of_the_whole_batch, test_workers_learn_what_one_machine_learns
 """
 

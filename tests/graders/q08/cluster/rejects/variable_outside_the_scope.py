@@ -1,5 +1,6 @@
 """The variable is made outside of the scope: it is in the coordinator, which adds up what workers give.
 
+breaks: "variable on the parameter server"
 fails: test_the_variable_is_on_the_parameter_server
 """
 

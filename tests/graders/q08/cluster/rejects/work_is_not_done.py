@@ -1,5 +1,6 @@
 """Steps are counted; what a step does is not run.
 
+breaks: "Each step calls it on a worker"
 fails: test_all_steps_are_done_though_a_worker_dies, test_steps_run_on_workers, test_the_first_half_is_done_before_halfway
 """
 

@@ -1,5 +1,6 @@
 """Both layers are divided by columns; the outputs, not the hidden units.
 
+breaks: "columns of `w1` and rows of `w2`"
 fails: test_each_device_holds_its_part_of_the_weights
 """
 

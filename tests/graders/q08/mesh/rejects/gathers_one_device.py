@@ -1,5 +1,6 @@
 """What the first device holds is taken for the whole.
 
+breaks: "The copies are whole NumPy arrays"
 fails: test_gather_gives_whole_weights
 """
 

@@ -1,6 +1,7 @@
 """Rows are checked, hidden units are not.
 
-fails: test_what_cannot_be_divided_is_refused
+breaks: "It raises ValueError if `model_parallel` does not divide"
+fails: test_hidden_units_that_cannot_be_divided_are_refused
 """
 
 import numpy as np

@@ -1,5 +1,6 @@
 """The loss that is returned is the one after the update.
 
+breaks: "before the step"
 fails: test_training_is_that_of_one_device
 """
 

@@ -1,5 +1,6 @@
 """The loss is summed over the outputs and averaged over rows.
 
+breaks: "The mean of all squared errors"
 fails: test_training_is_that_of_one_device, test_gather_gives_whole_weights
 """
 

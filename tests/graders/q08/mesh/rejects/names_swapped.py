@@ -1,5 +1,6 @@
 """The dimensions are made in the other order.
 
+breaks: "in this order"
 fails: test_a_mesh_has_two_dimensions, test_each_device_has_its_rows_of_a_batch
 """
 

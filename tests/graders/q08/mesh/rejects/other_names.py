@@ -1,5 +1,6 @@
 """The dimensions have names of their own.
 
+breaks: "A dtensor.Mesh with the dimensions"
 fails: test_a_mesh_has_two_dimensions
 """
 

@@ -1,6 +1,7 @@
 """The rows have to be divided by the number of all devices.
 
-fails: test_each_device_has_its_rows_of_a_batch, test_each_device_holds_its_part_of_the_weights, test_gather_gives_whole_weights, test_training_is_that_of_one_device
+breaks: "It raises ValueError if `data_parallel` does not divide"
+fails: test_each_device_holds_its_part_of_the_weights, test_each_device_has_its_rows_of_a_batch, test_inputs_and_targets_are_divided, test_training_is_that_of_one_device, test_gather_gives_whole_weights, test_gather_leaves_the_variables_divided
 """
 
 import numpy as np

@@ -1,5 +1,6 @@
 """Only the first layer is divided.
 
+breaks: "columns of `w1` and rows of `w2`"
 fails: test_each_device_holds_its_part_of_the_weights
 """
 

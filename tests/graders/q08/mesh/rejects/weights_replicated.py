@@ -1,5 +1,6 @@
 """Every device has the whole model: data parallelism only.
 
+breaks: "Each device holds the weights of its own hidden units"
 fails: test_each_device_holds_its_part_of_the_weights
 """
 

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 
 def train(strategy, x, y, per_example, *, global_batch, learning_rate, epochs):
-    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(global_batch, drop_remainder=True)
+    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(global_batch)
     distributed = strategy.experimental_distribute_dataset(data)
     with strategy.scope():
         layer = keras.layers.Dense(1, kernel_initializer="zeros", dtype="float32")
@@ -23,15 +23,16 @@ def train(strategy, x, y, per_example, *, global_batch, learning_rate, epochs):
     def replica(batch):
         xs, ys = batch
         with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(per_example(layer(xs), ys))
+            loss = tf.reduce_sum(per_example(layer(xs), ys))
         grads = tape.gradient(loss, [w, b])
         for keep, g in zip(own, grads):
             keep.assign(g)
         context = tf.distribute.get_replica_context()
-        grads = context.all_reduce(tf.distribute.ReduceOp.MEAN, grads)
+        rows = context.all_reduce("SUM", tf.cast(tf.shape(xs)[0], tf.float32))
+        grads = context.all_reduce(tf.distribute.ReduceOp.SUM, grads)
         for v, g in zip([w, b], grads):
-            v.assign(v - learning_rate * g)
-        return context.all_reduce("MEAN", loss)
+            v.assign(v - learning_rate * g / rows)
+        return context.all_reduce("SUM", loss) / rows
 
     @tf.function(reduce_retracing=True)
     def step(batch):

@@ -13,9 +13,10 @@ def train(strategy, x, y, per_example, *, global_batch, learning_rate, epochs):
     rows = tf.data.Dataset.from_tensor_slices((x, y)).batch(global_batch)
 
     def replica(x, y):
+        own = tf.cast(tf.shape(x)[0], tf.float32)
+        everywhere = tf.distribute.get_replica_context().all_reduce("sum", own)
         with tf.GradientTape() as tape:
-            each = per_example(layer(x), y)
-            loss = tf.nn.compute_average_loss(each, global_batch_size=global_batch)
+            loss = tf.reduce_sum(per_example(layer(x), y)) / everywhere
         gradients = tape.gradient(loss, layer.trainable_variables)
         optimizer.apply(gradients, layer.trainable_variables)
         return loss

@@ -1,4 +1,4 @@
-"""A loop over the distributed data set within a graph; means over replicas."""
+"""A loop over the distributed data set within a graph; sums over replicas."""
 
 import keras
 import numpy as np
@@ -17,15 +17,16 @@ def train(strategy, x, y, per_example, *, global_batch, learning_rate, epochs):
     def replica(batch):
         xs, ys = batch
         with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(per_example(layer(xs), ys))
+            loss = tf.reduce_sum(per_example(layer(xs), ys))
         grads = tape.gradient(loss, [w, b])
         context = tf.distribute.get_replica_context()
-        grads = context.all_reduce(tf.distribute.ReduceOp.MEAN, grads)
+        parts = [loss, *grads, tf.cast(len(xs), tf.float32)]
+        loss, *grads, rows = context.all_reduce(tf.distribute.ReduceOp.SUM, parts)
         for v, g in zip([w, b], grads):
-            v.assign(v - learning_rate * g)
-        return context.all_reduce("MEAN", loss)
+            v.assign(v - learning_rate * g / rows)
+        return loss / rows
 
-    steps = len(x) // global_batch
+    steps = -(-len(x) // global_batch)
 
     @tf.function
     def epoch():

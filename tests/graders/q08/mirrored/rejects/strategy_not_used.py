@@ -1,5 +1,6 @@
 """A strategy is given, and nothing is done with it.
 
+breaks: "Each device has its own copy", "for its own rows alone"
 fails: test_each_replica_has_its_own_rows, test_each_device_has_a_copy_and_all_are_equal
 """
 

@@ -1,5 +1,6 @@
 """The whole backward pass under the scope of the last stage.
 
+breaks: "They run there in the backward pass"
 fails: test_backward_products_run_on_both_devices
 """
 

@@ -1,5 +1,6 @@
 """The optimizer makes its variables with no scope around.
 
+breaks: "The momentum of a weight is on its device"
 fails: test_momentum_is_on_the_device_of_its_weight
 """
 

@@ -1,5 +1,6 @@
 """Plain SGD; the momentum is left at zero.
 
+breaks: "Outputs, losses and weights are those"
 fails: test_training_is_that_of_one_device, test_training_is_the_same_in_a_graph
 """
 

@@ -1,5 +1,6 @@
 """Variables are placed, and ops are expected to follow them.
 
+breaks: "Its matrix products run there in the forward pass"
 fails: test_forward_products_run_on_both_devices
 """
 

@@ -1,5 +1,6 @@
 """Plain SGD, which remembers nothing.
 
+breaks: "in a variable of its shape"
 fails: test_momentum_is_on_the_device_of_its_weight, test_training_is_that_of_one_device, test_training_is_the_same_in_a_graph
 """
 

@@ -1,5 +1,6 @@
 """One tape for the whole model, and one call of gradient.
 
+breaks: "They run there in the backward pass"
 fails: test_backward_products_run_on_both_devices
 """
 

@@ -1,5 +1,6 @@
 """The outputs lie between 0 and 1; the loss does not notice, as it has its own way to them.
 
+breaks: "Outputs, losses and weights are those"
 fails: test_training_is_that_of_one_device
 """
 

@@ -1,5 +1,6 @@
 """Python remembers whether there is momentum, and forgets it in a graph.
 
+breaks: "Inside a tf.function of the caller"
 fails: test_training_is_the_same_in_a_graph
 """
 

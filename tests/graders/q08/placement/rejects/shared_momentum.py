@@ -1,5 +1,6 @@
 """Two models share what the optimizer remembers.
 
+breaks: "`train_step` trains as it does outside"
 fails: test_training_is_the_same_in_a_graph
 """
 

@@ -1,5 +1,6 @@
 """The variables for the momentum are made in the first step.
 
+breaks: "The constructor makes all variables"
 fails: test_all_variables_are_made_in_the_constructor
 """
 

@@ -1,5 +1,6 @@
 """Scopes are in the calls only: the weights stay where they were made.
 
+breaks: "The weights of a stage are on its device"
 fails: test_weights_are_on_the_device_of_their_stage
 """
 

@@ -1,6 +1,7 @@
 """A name that is asked for on the network is taken to be there.
 
-fails: test_a_missing_tpu_is_no_error
+breaks: "a name that nobody on the network knows"
+fails: test_a_name_that_nobody_knows_is_no_error
 """
 
 from collections.abc import Collection
@@ -56,10 +57,9 @@ def choose(
 
 def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
     try:
-        resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
-        tf.tpu.experimental.initialize_tpu_system(resolver)
+        resolver = tf.distribute.cluster_resolver.TPUClusterResolver.connect(tpu)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, tf.errors.NotFoundError):  # no name, no network, no TPU
+    except (ValueError, tf.errors.NotFoundError):
         pass
     gpus = tf.config.list_logical_devices("GPU")
     if len(gpus) > 1:  # without an argument it would take logical CPUs as well

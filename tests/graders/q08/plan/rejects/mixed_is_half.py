@@ -1,6 +1,7 @@
 """Mixed precision is taken to halve the memory.
 
-fails: test_a_dtype_policy_decides_what_is_kept_in_16_bits
+breaks: "Keras under `policy`"
+fails: test_a_dtype_policy_decides_what_is_kept_in_16_bits, test_policy_and_slots_count_on_each_device
 """
 
 from collections.abc import Collection
@@ -56,10 +57,9 @@ def choose(
 
 def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
     try:
-        resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
-        tf.tpu.experimental.initialize_tpu_system(resolver)
+        resolver = tf.distribute.cluster_resolver.TPUClusterResolver.connect(tpu)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, OSError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
+    except (ValueError, OSError, tf.errors.NotFoundError):  # no name, no network, no TPU
         pass
     gpus = tf.config.list_logical_devices("GPU")
     if len(gpus) > 1:  # without an argument it would take logical CPUs as well

@@ -1,6 +1,7 @@
 """Of the slots, one is divided.
 
-fails: test_bytes_are_counted_exactly, test_what_is_sharded_is_divided_over_the_copies
+breaks: "What `sharded` names is divided"
+fails: test_what_is_sharded_is_divided_over_the_copies, test_parts_of_a_byte_count
 """
 
 from collections.abc import Collection
@@ -57,10 +58,9 @@ def choose(
 
 def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
     try:
-        resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
-        tf.tpu.experimental.initialize_tpu_system(resolver)
+        resolver = tf.distribute.cluster_resolver.TPUClusterResolver.connect(tpu)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, OSError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
+    except (ValueError, OSError, tf.errors.NotFoundError):  # no name, no network, no TPU
         pass
     gpus = tf.config.list_logical_devices("GPU")
     if len(gpus) > 1:  # without an argument it would take logical CPUs as well

@@ -1,6 +1,7 @@
 """The state on a device is counted in float32, whatever the policy.
 
-fails: test_copies_do_not_divide_the_state
+breaks: "`policy` and `slots` mean the same"
+fails: test_policy_and_slots_count_on_each_device
 """
 
 from collections.abc import Collection
@@ -56,10 +57,9 @@ def choose(
 
 def best_strategy(tpu: str | None = None) -> tf.distribute.Strategy:
     try:
-        resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu)
-        tf.tpu.experimental.initialize_tpu_system(resolver)
+        resolver = tf.distribute.cluster_resolver.TPUClusterResolver.connect(tpu)
         return tf.distribute.TPUStrategy(resolver)
-    except (ValueError, OSError, tf.errors.NotFoundError):  # no name of a TPU; a name, and no TPU
+    except (ValueError, OSError, tf.errors.NotFoundError):  # no name, no network, no TPU
         pass
     gpus = tf.config.list_logical_devices("GPU")
     if len(gpus) > 1:  # without an argument it would take logical CPUs as well

@@ -1,6 +1,7 @@
-"""Sizes are not checked; DTensor raises what it raises.
+"""Hidden units are checked, rows are not.
 
-fails: test_what_cannot_be_divided_is_refused
+breaks: "It raises ValueError if `data_parallel` does not divide"
+fails: test_rows_that_cannot_be_divided_are_refused
 """
 
 import numpy as np
