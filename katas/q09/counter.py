@@ -1,4 +1,4 @@
-"""A counter that works in eager mode and in graphs, without a class of Keras around it."""
+"""A counter for eager mode and graphs, without a class of Keras around it."""
 
 from collections.abc import Callable
 
@@ -6,17 +6,29 @@ import tensorflow as tf
 
 
 def make_counter() -> Callable[[tf.Tensor], tf.Tensor]:
-    """Make a function that counts its calls.
+    """Make a function that counts its own calls.
+
+    >>> count = make_counter()
+    >>> for rows in (2, 2, 5):
+    ...     print(int(count(tf.ones([rows]))))
+    1
+    2
+    3
+
+    - Every call counts, whatever was traced before.
+    - Inside another tf.function, every run of a call counts, in loops too.
+    - Two counters count separately.
+    - The graph does the counting, without tf.py_function.
+
+    The function may be compiled, or plain Python that a tf.function traces.
 
     Returns:
-        A function `count(x)` that takes a tensor of any shape and dtype, such as a batch, and
-        returns how often it has been called so far, this call included: a scalar tf.Tensor of
-        dtype int64. What x holds does not matter; an empty batch counts like any other.
+        A function `count(x)`, which returns the number of its calls so far: a scalar int64 tensor.
 
-        It is called directly, from tf.functions and in their loops, in any order, and every run
-        of a call counts, whatever was traced before. Its first call may be in a tf.function that
-        has already run with other counters. `count` may be a tf.function itself, and must count
-        rightly when it is. Its state belongs to the graph: no tf.py_function. Each call of
-        `make_counter`, from eager code, makes an independent counter.
+    Beyond the idea:
+        - `x` may be empty, and of any shape and dtype.
+        - A count that was returned keeps its value in later calls.
+        - The count is exact after thousands of calls.
+        - The first call may be in a tf.function that was traced before, with another counter.
     """
     raise NotImplementedError

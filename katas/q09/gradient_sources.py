@@ -9,26 +9,33 @@ Source = tf.Tensor | tf.Variable | keras.Variable
 
 
 def gradients_of(loss: Callable[[], tf.Tensor], sources: Sequence[Source]) -> list[tf.Tensor]:
-    """The gradients of a loss with respect to `sources`.
+    """Compute the gradients of a loss with respect to `sources`.
 
-    It works the same way eagerly and inside a `tf.function`, where the size of a source may not
-    be known while it is traced.
+    >>> x, frozen = tf.constant(3.0), tf.Variable(2.0, trainable=False)
+    >>> for gradient in gradients_of(lambda: frozen * x * x, [x, frozen]):
+    ...     print(float(gradient))
+    12.0
+    9.0
+
+    `loss` takes no arguments and returns a scalar. It reads the sources, and perhaps other
+    variables, from where it was defined.
+
+    - It works in eager mode and inside a tf.function.
+    - Only the use in `loss()` counts, not how one source was computed from another.
 
     Args:
-        loss: takes no arguments and returns a scalar. It reads the sources, and perhaps other
-            variables, from where it was defined. It is called once.
-        sources: floating-point tensors, `tf.Variable`s and `keras.Variable`s, trainable or not,
-            in any mixture and order; one may be named twice.
+        sources: tf.Tensors, tf.Variables and keras.Variables, trainable or not.
 
     Returns:
-        A list with one `tf.Tensor` per source, in the order of `sources`, with the shape and
-        dtype of its source: the gradient of `loss()`, or zeros if the loss does not depend on
-        the source. That holds for a table as well, of which the loss reads a few rows.
+        A list of one tf.Tensor per source, in the order, shapes and dtypes of the sources.
+        Where the loss does not depend on a source, it has zeros. It may depend on none.
 
-    What counts is what happens in `loss()`. If one source was computed from another before, that
-    makes no difference.
-
-    Only the sources cost a backward pass: where the loss reads other variables, trainable ones
-    included, nothing is differentiated for their sake.
+    Beyond the idea:
+        - A tensor may be of any floating-point dtype.
+        - A source may be named twice.
+        - The size of a source may be unknown while a tf.function is traced.
+        - If `loss()` looks up rows of a table, the gradient has all rows: zeros for the others.
+        - `loss` is called once.
+        - Variables that are no source cost no backward pass.
     """
     raise NotImplementedError

@@ -1,4 +1,4 @@
-"""An optimizer that remembers: gradient descent with momentum."""
+"""An optimizer's memory."""
 
 from collections.abc import Sequence
 
@@ -9,19 +9,34 @@ import tensorflow as tf
 class HeavyBall(keras.optimizers.Optimizer):
     """Gradient descent with momentum.
 
-    Every weight w has a velocity m of its own, which starts at zero. A step with gradient g is
+    >>> optimizer, w = HeavyBall(learning_rate=0.1, momentum=0.5), keras.Variable(1.0)
+    >>> for _ in range(2):
+    ...     optimizer.apply([tf.constant(1.0)], [w])
+    >>> round(float(w), 4)
+    0.75
+
+    Every weight w has a velocity m, zero at first. A step with gradient g is
 
         m = momentum * m + g
         w = w - learning_rate * m
 
-    with the learning rate at the time of that step: it scales the step, not the velocity. A
-    velocity has the dtype of its weight.
+    - Every step follows this formula.
+    - The learning rate scales the step, not the velocity.
+    - Every weight has a velocity of its own, whatever order they come in.
+    - `fit` takes the same steps as an eager loop.
+    - A `.keras` file keeps the velocities.
+    - `HeavyBall.from_config` makes an optimizer with the same momentum.
 
-    It is an optimizer like those that come with Keras. It works eagerly and in `fit`, for
-    weights of any floating-point dtype; it takes what every Keras optimizer takes (clipnorm,
-    clipvalue, weight_decay, ...), and the base class acts on it; it can be made again from its
-    config, with all its arguments; and a model that was saved in the .keras format with its
-    optimizer resumes with the velocities it had.
+    Args:
+        learning_rate: a number or a schedule, by default 0.01. A new `optimizer.learning_rate`
+            counts from the next step on.
+        momentum: a number, by default 0.9; 0.0 is plain gradient descent.
+
+    Beyond the idea:
+        - Weights may be of any floating-point dtype, and their velocities have the same.
+        - With float64 weights, `momentum` and the velocities keep all their digits.
+        - `**kwargs` act as in every Keras optimizer, such as `clipvalue` and `weight_decay`.
+        - The config has the name, a schedule and `**kwargs` as well.
     """
 
     def __init__(
@@ -31,37 +46,22 @@ class HeavyBall(keras.optimizers.Optimizer):
         name: str = "heavy_ball",
         **kwargs,
     ):
-        """Take the hyperparameters.
-
-        Args:
-            learning_rate: a number, or a schedule.
-            momentum: the part of the velocity that is left after a step; 0.0 is plain gradient
-                descent.
-            name: the name of the optimizer.
-            **kwargs: the other arguments of `keras.optimizers.Optimizer`.
-        """
         raise NotImplementedError
 
     def build(self, variables: Sequence[keras.Variable]) -> None:
-        """Make the velocities of `variables`; Keras calls this before the first step."""
+        """Make the velocities before any step."""
         raise NotImplementedError
 
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
     ) -> None:
-        """Take one step for one weight; Keras calls this for each weight in every step.
+        """Take one step for one weight.
 
-        Args:
-            gradient: of the shape and dtype of the weight.
-            variable: the `tf.Variable` that one of the `keras.Variable`s given to `build` holds;
-                `self._get_variable_index(variable)` is its position among them.
-            learning_rate: a float32 scalar, a tensor or a variable.
+        `variable` is the tf.Variable of one of `build`'s variables. Its position there is
+        `self._get_variable_index(variable)`. `learning_rate` is a float32 scalar.
         """
         raise NotImplementedError
 
     def get_config(self) -> dict:
-        """The arguments from which `from_config` makes an optimizer like this one.
-
-        All of them: the schedule, the name and what `**kwargs` took as well.
-        """
+        """Return the arguments of the constructor, for `from_config`."""
         raise NotImplementedError

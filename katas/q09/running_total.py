@@ -1,4 +1,4 @@
-"""A layer that adds up everything it is given, and still knows the sum tomorrow."""
+"""A layer with a memory."""
 
 from typing import Any
 
@@ -7,45 +7,56 @@ import tensorflow as tf
 
 
 class RunningTotal(keras.layers.Layer):
-    """Hands its input on and keeps the sum of all elements of all inputs so far.
+    """Hand the input on, and keep the sum of all elements of all inputs so far.
 
-    Each call counts once, whoever makes it: your own code, a tf.function, `fit`, `evaluate` or
-    `predict`. Building a model does not count.
+    >>> layer = RunningTotal()
+    >>> layer(tf.constant([[1.0, 2.0, 3.0]])).numpy().tolist()
+    [[1.0, 2.0, 3.0]]
+    >>> compiled = tf.function(layer)
+    >>> for _ in range(2):
+    ...     output = compiled(tf.constant([[1.0, 2.0, 3.0]]))
+    >>> float(layer.total)
+    18.0
+    >>> layer.reset()
+    >>> float(layer.total)
+    0.0
+
+    - Every call counts, made by you, a tf.function, `fit`, `evaluate` or `predict`.
+    - Building a model counts nothing.
+    - Two layers keep two totals.
+    - The total is neither trained nor watched by a gradient tape.
+    - A model's `.weights.h5` and `.keras` files have it, with all its digits.
+    - The graph does the adding, without tf.py_function.
+
+    `total` and `reset` are used only after a first call, or in a model that was built.
 
     Attributes:
-        total: The sum so far, a scalar: a variable, tensor or number that others only read. It is
-            there from the first call, or from the moment a model is built from the layer.
+        total: the sum so far, from 0 on: a scalar, as a variable, tensor or Python number.
 
-            It starts at 0 and is kept and computed in float32 (or better, in float64), whatever
-            the dtype of the inputs and the layer's dtype policy. It is no trainable weight, and no
-            gradient tape watches it. It is part of what a model saves, as `.weights.h5` and as
-            `.keras`. What adds to it belongs to the graph: no tf.py_function, which cannot leave
-            this Python process.
+    Beyond the idea:
+        - `inputs` may be integers, and come back as the same integers.
+        - They may be a scalar, or empty.
+        - The total is a float32 sum or better, also in a layer of half precision.
+        - NaN makes the total NaN, until `reset`, and comes out as it came in.
+        - `**kwargs` act as in every Keras layer: name, dtype, trainable.
+        - They are in the config, too.
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        """Make a layer with a total of 0.
-
-        Args:
-            **kwargs: what every Keras layer takes, and what it means there: name, dtype and so on.
-        """
+        """Make a layer with a total of 0."""
         raise NotImplementedError
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
         """Add all elements of `inputs` to the total.
 
-        Args:
-            inputs: integers or floating-point numbers of any shape, which may also be a scalar or
-                empty. Each element counts as it is: one NaN makes the total NaN.
-
         Returns:
-            `inputs`, unchanged in shape, dtype and values. Gradients pass through.
+            The `inputs` as they are; gradients pass through.
         """
         raise NotImplementedError
 
     def reset(self) -> None:
-        """Start again from 0, also for the functions that were compiled with this layer before.
+        """Start again from 0.
 
-        Called from eager code, when the layer has been called or built.
+        - Functions that were compiled before start again, too.
         """
         raise NotImplementedError

@@ -1,52 +1,81 @@
-"""Three small functions that show what a tensor can do, and what only a variable can.
+"""Three small functions show what a tensor can do, and what only a variable can.
 
-Every function works in eager mode and inside a tf.function. There, the number of rows and the
-index may not be known before the function runs.
+A row is `x[i]`: of a vector a number, of a matrix a vector.
+
+- All three work in eager mode and inside a tf.function.
+
+Beyond the idea:
+    - The number of rows may be unknown while a tf.function is traced.
+    - `index` may be an int64 tensor.
+    - A row may be a matrix.
+    - Rows may be of any dtype: booleans, strings and bfloat16, too.
+    - The old row has no influence on the new one, be it NaN, infinite or 1e9.
+    - A NaN in the new row stays in that row.
+    - `value` may be a Python number or a list of them, which keep all digits of the rows' dtype.
+    - A snapshot may be of any dtype, and keeps all digits.
 """
 
 import keras
 import tensorflow as tf
 
+Row = tf.Tensor | float | list[float]
 
-def replaced(tensor: tf.Tensor, index: int | tf.Tensor, value: tf.Tensor) -> tf.Tensor:
-    """A copy of `tensor` with one row replaced.
+
+def replaced(tensor: tf.Tensor, index: int | tf.Tensor, value: Row) -> tf.Tensor:
+    """Compute a tensor that equals `tensor` in all rows but one.
+
+    >>> old = tf.constant([1.0, 2.0, 3.0])
+    >>> replaced(old, 1, 9.0).numpy().tolist()
+    [1.0, 9.0, 3.0]
+    >>> old.numpy().tolist()
+    [1.0, 2.0, 3.0]
 
     Args:
-        tensor: at least one dimension, any dtype; its first dimension counts the rows.
-        index: the row, from 0; a Python int or a scalar int32 or int64 tensor.
-        value: the new row, with the shape of one row: a tensor of the same dtype, or plain
-            numbers, which become that dtype without a detour. A row of a vector is a single
-            number.
+        tensor: of rank 1 or more.
+        index: the row, counted from 0; a Python int or a scalar int32 tensor.
+        value: the new row, a tensor of its shape and dtype.
 
     Returns:
-        A new tensor of the same shape and dtype; `tensor` stays as it is. What the old row held,
-        such as NaN, has no influence on the new one.
+        A tf.Tensor of the same shape and dtype.
     """
     raise NotImplementedError
 
 
-def write_at(variable: tf.Variable, index: int | tf.Tensor, value: tf.Tensor) -> None:
-    """Replace one row of `variable` in place: everyone who holds the variable sees the new row.
+def write_at(variable: tf.Variable, index: int | tf.Tensor, value: Row) -> None:
+    """Write one row of `variable` in place.
 
-    Inside a tf.function, the row is written each time the function runs.
+    >>> variable = tf.Variable([1.0, 2.0, 3.0])
+    >>> write_at(variable, 1, 9.0)
+    >>> variable.numpy().tolist()
+    [1.0, 9.0, 3.0]
+
+    - The new row is seen under every name that the variable has.
+    - Inside a tf.function, each run writes to the row that it is given.
 
     Args:
-        variable: at least one dimension, any dtype; its first dimension counts the rows.
-        index: the row, from 0; a Python int or a scalar int32 or int64 tensor.
-        value: the new row, as in `replaced`.
+        variable: of rank 1 or more.
+        index: as in `replaced`.
+        value: as in `replaced`.
     """
     raise NotImplementedError
 
 
 def snapshot(variable: tf.Variable | keras.Variable) -> tf.Tensor:
-    """The value of `variable` at this moment, as a tensor.
+    """Read the value of `variable` at this moment.
+
+    >>> variable = tf.Variable([1.0, 2.0])
+    >>> before = snapshot(variable)
+    >>> variable.assign([7.0, 7.0])
+    <tf.Variable ...>
+    >>> before.numpy().tolist()
+    [1.0, 2.0]
+
+    - Inside a tf.function, each run reads the value of that point in the program.
 
     Args:
-        variable: a tf.Variable, or a keras.Variable such as the weights of a layer.
+        variable: a tf.Variable, or the keras.Variable of a layer.
 
     Returns:
-        A tf.Tensor of the same shape and dtype, which keeps its value when the variable is
-        assigned a new one. Inside a tf.function: the value that the variable has at this point
-        of the program, in each run of the graph.
+        A tf.Tensor, which keeps its value when the variable gets a new one.
     """
     raise NotImplementedError

@@ -82,6 +82,14 @@ def test_assign_add_returns_the_variable_in_eager_mode():
     variable.assign_add(1)
     assert isinstance(first, tf.Variable)
     assert int(first) == 2
+
+    @tf.function
+    def twice():
+        one, other = variable.assign_add(1), variable.assign_add(1)
+        return tf.convert_to_tensor(one), tf.convert_to_tensor(other)
+
+    assert [int(count) for count in twice()] == [4, 4]  # both are read after both writes
+    variable.assign(2)
     compiled = tf.function(lambda: variable.assign_add(1))
     assert tf.is_tensor(compiled()) and not isinstance(compiled(), tf.Variable)
 
@@ -364,3 +372,92 @@ def test_a_py_function_is_a_token_in_the_graph():
     nodes = one.get_concrete_function().graph.as_graph_def().node
     (call,) = [node for node in nodes if node.op == "EagerPyFunc"]
     assert call.attr["token"].s.startswith(b"pyfunc_")
+
+
+def test_keras_3_has_no_add_update():
+    """A layer of Keras 3 registers no updates."""
+
+    class Registering(keras.layers.Layer):
+        def __init__(self):
+            super().__init__()
+            self.total = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+        def call(self, inputs):
+            self.add_update(self.total.assign_add(tf.reduce_sum(inputs)))
+            return inputs
+
+    with pytest.raises(AttributeError, match="add_update"):
+        Registering()(X)
+
+
+def test_the_name_of_a_weight_is_a_keyword():
+    """add_weight has the shape as its first argument, and says so."""
+    with pytest.raises(ValueError, match="`name` must be passed as a keyword"):
+        keras.layers.Layer().add_weight("total", shape=())
+
+
+class Weight(keras.layers.Layer):
+    """State that Keras makes, saves and keeps out of training."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.total = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+    def call(self, inputs):
+        self.total.assign_add(tf.reduce_sum(inputs))
+        return inputs
+
+
+class Metric(keras.layers.Layer):
+    """State in a metric."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.sum = keras.metrics.Sum()
+
+    @property
+    def total(self):
+        return self.sum.result()
+
+    def call(self, inputs):
+        self.sum.update_state(inputs)
+        return inputs
+
+
+class Number(keras.layers.Layer):
+    """A Python number that counts calls."""
+
+    total = 0.0
+
+    def call(self, inputs):
+        self.total = self.total + 1.0
+        return inputs
+
+
+@pytest.mark.parametrize(
+    ("kind", "two_calls", "kept", "watched"),
+    [
+        (Rebinding, 12.0, None, 0),  # a model of it cannot be called: see above
+        (Number, 2.0, False, 0),
+        (Metric, 12.0, False, 0),
+        (Bare, 12.0, False, 1),
+        (Weight, 12.0, True, 0),
+    ],
+)
+def test_the_table_of_states(kind, two_calls, kept, watched, tmp_path):
+    """What becomes of a layer's state: eagerly, in a weights file, and before a tape."""
+    layer = kind()
+    with tf.GradientTape() as tape:
+        layer(X)
+        layer(X)
+    assert float(layer.total) == two_calls
+    assert len(tape.watched_variables()) == watched
+    if kept is None:
+        return
+    model, again = (keras.Sequential([keras.Input([3]), kind()]) for _ in range(2))
+    before = float(again.layers[0].total)
+    model(X)
+    model.save_weights(tmp_path / "a.weights.h5")
+    again.load_weights(tmp_path / "a.weights.h5")
+    after = float(again.layers[0].total)
+    assert after == (float(model.layers[0].total) if kept else before)

@@ -374,3 +374,28 @@ def test_keras_sgd_has_the_learning_rate_in_the_velocity():
     np.testing.assert_allclose([before for before, _ in seen], [THREE, THREE], rtol=1e-5)
     np.testing.assert_allclose(seen[0][1], THREE - 0.01 * 3.439, rtol=1e-5)
     np.testing.assert_allclose(seen[1][1], THREE - 0.9 * 0.271 - 0.01, rtol=1e-5)
+
+
+def test_a_slot_of_keras_2_is_a_type_error():
+    """The arguments of add_variable_from_reference have other names than in Keras 2."""
+    with pytest.raises(TypeError, match="model_variable"):
+        Slots(0.1).add_variable_from_reference(
+            model_variable=keras.Variable(1.0), variable_name="m"
+        )
+
+
+def test_update_step_gets_the_learning_rate():
+    """An update_step of Keras 2, without it, is a TypeError."""
+
+    class Old(keras.optimizers.Optimizer):
+        def update_step(self, gradient, variable):
+            variable.assign_sub(0.1 * gradient)
+
+    with pytest.raises(TypeError, match="positional arguments"):
+        Old(0.1).apply([tf.constant(1.0)], [keras.Variable(1.0)])
+
+
+def test_lr_is_not_recognized():
+    """The argument is called learning_rate."""
+    with pytest.raises(ValueError, match=r"not recognized: \{'lr'"):
+        keras.optimizers.SGD(lr=0.1)

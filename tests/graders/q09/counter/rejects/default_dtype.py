@@ -1,5 +1,6 @@
 """The dtype is left to tf.Variable, which makes an int32 of a Python integer.
 
+breaks: "a scalar int64 tensor"
 fails: test_the_count_is_an_int64
 """
 

@@ -1,5 +1,6 @@
-"""A Python number that the graph calls back to.
+"""A Python number is kept, and the graph calls back to it.
 
+breaks: "without tf.py_function"
 fails: test_the_count_belongs_to_the_graph
 """
 

@@ -1,5 +1,6 @@
-"""A Python number for eager calls and a variable for graphs: each misses what the other counts.
+"""Eager calls have a Python number and graphs a variable: each misses what the other counts.
 
+breaks: "Inside another tf.function, every run of a call counts"
 fails: test_it_counts_within_other_functions
 """
 

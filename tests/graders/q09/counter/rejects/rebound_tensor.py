@@ -1,6 +1,8 @@
-"""A tensor instead of a number: the name is bound to a symbolic tensor of a finished graph.
+"""A tensor takes the number's place: the name is bound to a symbolic tensor of a finished
+graph.
 
-fails: test_calls_are_counted_not_traces, test_it_counts_within_other_functions, test_the_count_is_an_int64
+breaks: "Every call counts"
+fails: test_calls_are_counted_not_traces, test_it_counts_within_other_functions, test_thousands_of_calls, test_a_count_keeps_its_value
 """
 
 import tensorflow as tf

@@ -1,7 +1,8 @@
 """Outside of a tf.function, `assign_add` returns the variable, and so does this counter: every
 count that was ever handed out shows the latest one.
 
-fails: test_the_count_is_an_int64
+breaks: "A count that was returned keeps its value"
+fails: test_a_count_keeps_its_value
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
-"""One variable for the module, set to 0 whenever a counter is made.
+"""One variable belongs to the module, and is set to 0 whenever a counter is made.
 
+breaks: "Two counters count separately"
 fails: test_every_counter_has_its_own_count
 """
 

@@ -1,6 +1,8 @@
-"""A tape is used up by one gradient, so every source gets a tape and a run of the loss of its own.
+"""A tape is used up by one gradient, so every source gets a tape and a run of the loss of its
+own.
 
-fails: test_no_needless_work
+breaks: "`loss` is called once"
+fails: test_the_loss_runs_once
 """
 
 import keras

@@ -1,5 +1,6 @@
 """A frozen variable cannot be watched, so a trainable copy is: the loss never reads the copy.
 
+breaks: "trainable or not"
 fails: test_a_frozen_variable
 """
 

@@ -1,6 +1,7 @@
 """Sources are kept in a dict, so that one that is named twice has one gradient.
 
-fails: test_a_source_that_the_loss_ignores
+breaks: "A source may be named twice"
+fails: test_a_source_named_twice
 """
 
 from collections.abc import Callable, Sequence

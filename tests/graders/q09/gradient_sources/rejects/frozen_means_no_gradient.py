@@ -1,5 +1,6 @@
-"""A variable that is not trainable has no gradient, so it need not be watched.
+"""A variable that is not trainable has no gradient, so it is not watched.
 
+breaks: "trainable or not"
 fails: test_a_frozen_variable, test_keras_variables
 """
 

@@ -1,5 +1,6 @@
-"""What a tape returns for a source is always a tensor.
+"""The tape's answer is taken for a tensor: for a lookup it is a tf.IndexedSlices.
 
+breaks: "the gradient has all rows: zeros for the others"
 fails: test_a_table_of_which_rows_are_read
 """
 

@@ -1,5 +1,6 @@
 """Variables and tensors are handled apart, and their gradients handed back in that order.
 
+breaks: "in the order, shapes and dtypes of the sources"
 fails: test_a_tensor_beside_a_variable
 """
 

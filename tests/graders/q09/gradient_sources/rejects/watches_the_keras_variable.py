@@ -1,5 +1,6 @@
-"""A keras.Variable is a tf.Variable, so the tape can watch it as it is.
+"""A keras.Variable is taken for a tf.Variable, which the tape can watch as it is.
 
+breaks: "keras.Variables"
 fails: test_keras_variables
 """
 

@@ -1,6 +1,7 @@
-"""It is enough to name the sources before the gradient is asked for.
+"""The sources are named just before the gradient is asked for.
 
-fails: test_a_tensor_beside_a_variable, test_a_frozen_variable, test_keras_variables, test_no_needless_work, test_inside_a_compiled_function
+breaks: "trainable or not"
+fails: test_a_tensor_beside_a_variable, test_a_frozen_variable, test_keras_variables, test_inside_a_compiled_function, test_a_tensor_of_another_dtype, test_no_needless_work
 """
 
 import keras

@@ -1,5 +1,6 @@
-"""Zeros only need the right shape.
+"""Zeros are made of the right shape, and of the default dtype.
 
+breaks: "in the order, shapes and dtypes of the sources"
 fails: test_a_source_that_the_loss_ignores
 """
 

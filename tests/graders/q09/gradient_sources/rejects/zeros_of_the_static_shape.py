@@ -1,6 +1,7 @@
-"""A source has a shape that is known in Python, in a graph as well.
+"""The shape of a source is taken for one that is known in Python, in a graph as well.
 
-fails: test_inside_a_compiled_function
+breaks: "may be unknown while a tf.function is traced"
+fails: test_a_size_that_is_known_at_run_time
 """
 
 import keras

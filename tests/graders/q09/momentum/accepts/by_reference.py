@@ -17,7 +17,7 @@ class HeavyBall(keras.optimizers.Optimizer):
 
     def update_step(self, gradient, variable, learning_rate):
         slot = self._slot_of(variable)
-        new = slot.assign(tf.cast(self._decay, slot.dtype) * slot + gradient)
+        new = slot.assign(tf.constant(self._decay, slot.dtype) * slot + gradient)
         variable.assign(variable - tf.cast(learning_rate, slot.dtype) * new)
 
     def get_config(self):

@@ -22,7 +22,7 @@ class HeavyBall(keras.optimizers.Optimizer):
 
     def update_step(self, gradient, variable, learning_rate):
         m = self.velocities[self._get_variable_index(variable)]
-        m.assign(m * ops.cast(self.momentum, m.dtype))
+        m.assign(ops.multiply(m, self.momentum))
         m.assign_add(gradient)
         variable.assign_sub(ops.cast(learning_rate, variable.dtype) * m)
 

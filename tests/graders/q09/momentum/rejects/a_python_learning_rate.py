@@ -1,5 +1,6 @@
-"""The learning rate is a number, so it can be turned into a Python float in every step.
+"""The learning rate is turned into a Python float in every step, which a graph cannot do.
 
+breaks: "`fit` takes the same steps"
 fails: test_fit_keeps_the_velocity
 """
 

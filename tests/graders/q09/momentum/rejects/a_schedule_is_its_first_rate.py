@@ -1,6 +1,7 @@
-"""A learning rate is a number: of a schedule, the one it starts with.
+"""A learning rate is taken for a number: of a schedule, the one it starts with.
 
-fails: test_a_schedule_without_momentum
+breaks: "a number or a schedule"
+fails: test_a_schedule_sets_the_steps
 """
 
 import keras

@@ -1,6 +1,7 @@
-"""The learning rate that Adam starts from, where none is given.
+"""The learning rate that Adam starts from is taken, where none is given.
 
-fails: test_every_weight_has_its_own_velocity
+breaks: "by default 0.01"
+fails: test_the_defaults
 """
 
 from collections.abc import Sequence

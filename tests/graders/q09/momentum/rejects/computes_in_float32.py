@@ -1,6 +1,7 @@
-"""Float32 is precise enough for a velocity, and a cast makes it fit.
+"""Float32 is taken to be precise enough for a velocity, and a cast makes it fit.
 
-fails: test_a_weight_of_another_dtype
+breaks: "Weights may be of any floating-point dtype"
+fails: test_a_weight_of_another_dtype, test_a_weight_with_many_digits
 """
 
 import keras

@@ -1,6 +1,7 @@
 """The config names the arguments that its writer knew of.
 
-fails: test_made_again_from_its_config
+breaks: "The config has the name, a schedule and `**kwargs`"
+fails: test_the_config_has_every_argument
 """
 
 from collections.abc import Sequence

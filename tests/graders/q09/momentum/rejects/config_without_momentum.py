@@ -1,5 +1,6 @@
-"""The base class knows how to make a config.
+"""The config is left to the base class, which does not know of momentum.
 
+breaks: "`HeavyBall.from_config` makes an optimizer"
 fails: test_made_again_from_its_config
 """
 

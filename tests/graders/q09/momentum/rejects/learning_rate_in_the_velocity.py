@@ -1,7 +1,8 @@
-"""The other formula of momentum, that of keras.optimizers.SGD: the velocity is a sum of scaled
-steps. The two agree as long as the learning rate does not change.
+"""The formula is that of keras.optimizers.SGD: the velocity is a sum of scaled steps. The two
+agree as long as the learning rate does not change.
 
-fails: test_steps_follow_the_formula
+breaks: "The learning rate scales the step, not the velocity"
+fails: test_a_new_learning_rate_scales_the_next_step
 """
 
 import keras

@@ -1,6 +1,7 @@
-"""Velocities are made when they are first needed: too late for load_model, which has to put
-the saved ones somewhere.
+"""Velocities are made when they are first needed: too late for load_model, which has to put the
+saved ones somewhere.
 
+breaks: "A `.keras` file keeps the velocities"
 fails: test_resumes_where_it_was_saved
 """
 

@@ -1,5 +1,6 @@
 """Velocities are NumPy arrays, since an optimizer's bookkeeping is Python.
 
+breaks: "`fit` takes the same steps"
 fails: test_fit_keeps_the_velocity, test_resumes_where_it_was_saved
 """
 

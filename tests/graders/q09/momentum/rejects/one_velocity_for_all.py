@@ -1,5 +1,6 @@
 """The optimizer has one velocity, as in the formula of the textbook.
 
+breaks: "Every weight has a velocity of its own"
 fails: test_every_weight_has_its_own_velocity
 """
 

@@ -1,6 +1,7 @@
-"""A tf.Variable is enough: it lives in graphs, but Keras does not know it as the optimizer's,
-so it is not saved.
+"""A tf.Variable lives in graphs, but Keras does not know it as the optimizer's, so it is not
+saved.
 
+breaks: "A `.keras` file keeps the velocities"
 fails: test_resumes_where_it_was_saved
 """
 

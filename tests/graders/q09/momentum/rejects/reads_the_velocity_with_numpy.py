@@ -1,6 +1,7 @@
 """The velocity is kept in a variable, but read as an array: the usual look at a value, in the
 middle of a graph.
 
+breaks: "`fit` takes the same steps"
 fails: test_fit_keeps_the_velocity
 """
 

@@ -1,6 +1,7 @@
-"""The learning rate is a constant, so it can be read once.
+"""The learning rate is taken for a constant, and read once.
 
-fails: test_steps_follow_the_formula, test_a_schedule_without_momentum
+breaks: "a number or a schedule"
+fails: test_a_schedule_sets_the_steps, test_a_new_learning_rate_scales_the_next_step
 """
 
 import keras

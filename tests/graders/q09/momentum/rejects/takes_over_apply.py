@@ -1,6 +1,7 @@
-"""An optimizer applies gradients, so apply is what has to be written: clip, then step. What else
-the base class does there is lost.
+"""apply is written anew, since an optimizer applies gradients: what else the base class does
+there is lost.
 
+breaks: "such as `clipvalue` and `weight_decay`"
 fails: test_keeps_what_every_optimizer_can
 """
 

@@ -1,6 +1,7 @@
-"""A list can be changed, so it may as well hold the tensors: rebinding its elements works in an
-eager loop, and happens once, while tracing, in fit.
+"""A list can be changed, so it holds the tensors: rebinding its elements works in an eager
+loop, and happens once, while tracing, in fit.
 
+breaks: "`fit` takes the same steps"
 fails: test_fit_keeps_the_velocity, test_resumes_where_it_was_saved
 """
 

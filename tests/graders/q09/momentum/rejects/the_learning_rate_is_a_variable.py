@@ -1,6 +1,7 @@
-"""self.learning_rate is the learning rate's variable, whatever the constructor was given.
+"""`self.learning_rate` is taken for a variable, whatever the constructor was given.
 
-fails: test_a_schedule_without_momentum, test_made_again_from_its_config
+breaks: "a number or a schedule"
+fails: test_a_schedule_sets_the_steps, test_the_config_has_every_argument
 """
 
 import keras

@@ -1,7 +1,6 @@
 """The learning rate is used as it comes, a float32, whatever the weight is.
 
-Keras makes the product a float64 where it has to; for half precision it stays a float32.
-
+breaks: "Weights may be of any floating-point dtype"
 fails: test_a_weight_of_another_dtype
 """
 

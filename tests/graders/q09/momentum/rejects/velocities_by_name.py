@@ -1,6 +1,7 @@
-"""A variable's name identifies it; the weights of two layers have the same.
+"""A variable's name is taken to identify it; the weights of two layers have the same.
 
-fails: test_every_weight_has_its_own_velocity
+breaks: "Every weight has a velocity of its own"
+fails: test_every_weight_has_its_own_velocity, test_resumes_where_it_was_saved
 """
 
 import keras

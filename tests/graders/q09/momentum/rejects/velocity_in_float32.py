@@ -1,5 +1,6 @@
 """Velocities of half-precision weights are kept in float32.
 
+breaks: "their velocities have the same"
 fails: test_a_weight_of_another_dtype
 """
 

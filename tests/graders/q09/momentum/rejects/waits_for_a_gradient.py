@@ -1,5 +1,6 @@
 """Where the gradient is zero, there is nothing to do: the velocity keeps.
 
+breaks: "Every step follows this formula"
 fails: test_steps_follow_the_formula
 """
 

@@ -1,6 +1,8 @@
-"""`or` fills in what was not given, and takes a momentum of 0.0 for that.
+"""`or` fills in the default for a number that was not given, and takes a momentum of 0.0 for
+that.
 
-fails: test_a_schedule_without_momentum
+breaks: "0.0 is plain gradient descent"
+fails: test_without_momentum
 """
 
 import keras

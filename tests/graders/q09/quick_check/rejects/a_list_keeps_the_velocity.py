@@ -1,4 +1,4 @@
-"""A list can be changed, so it holds the velocity in fit as in an eager loop.
+"""The list can be changed, and so is taken to hold the velocity in fit as in an eager loop.
 
 fails: test_an_optimizer_with_tensors_in_a_list
 """

@@ -1,4 +1,4 @@
-"""A graph cannot assign to attributes, so tracing fails.
+"""Tracing is expected to fail, as if a graph did not let Python assign to attributes.
 
 fails: test_a_tensor_as_state_in_a_compiled_function
 """

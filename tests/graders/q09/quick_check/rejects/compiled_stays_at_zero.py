@@ -1,4 +1,5 @@
-"""In a graph the assignment has no effect, so the attribute keeps the tensor that it had.
+"""The assignment is expected to have no effect in a graph, so that the attribute keeps its
+tensor.
 
 fails: test_a_tensor_as_state_in_a_compiled_function
 """

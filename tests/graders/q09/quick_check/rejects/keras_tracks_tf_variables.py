@@ -1,4 +1,4 @@
-"""A layer's tf.Variable is one of its weights, as it was in Keras 2.
+"""A layer's tf.Variable is taken for one of its weights, as it was in Keras 2.
 
 fails: test_a_raw_variable_in_a_keras_layer
 """

@@ -1,4 +1,4 @@
-"""Only variables have gradients, intermediate tensors have none.
+"""An intermediate tensor is expected to have no gradient, as if only variables had one.
 
 fails: test_what_the_tape_watches
 """

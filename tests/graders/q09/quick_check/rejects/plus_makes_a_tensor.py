@@ -1,4 +1,4 @@
-"""+= is variable + number, a tensor, for every kind of variable.
+"""`+=` is taken for variable + number, a tensor, for both kinds of variable.
 
 fails: test_plus_equals
 """

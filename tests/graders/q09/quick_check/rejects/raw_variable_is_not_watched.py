@@ -1,4 +1,4 @@
-"""What is no weight of the layer is not watched by the tape.
+"""A variable that is no weight of the layer is expected to be of no interest to the tape.
 
 fails: test_a_raw_variable_in_a_keras_layer
 """

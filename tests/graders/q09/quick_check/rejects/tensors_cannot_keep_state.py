@@ -1,5 +1,5 @@
-"""A tensor cannot change, so a layer's sum in a tensor stays at zero: the usual answer, which is
-wrong wherever Python runs in every call.
+"""A tensor cannot change, so the sum is expected to stay at zero: the usual answer, and wrong
+where Python runs in every call.
 
 fails: test_a_tensor_as_state_in_eager_calls
 """

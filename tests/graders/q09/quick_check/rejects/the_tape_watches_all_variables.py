@@ -1,4 +1,4 @@
-"""A tape watches variables and what is computed from them, trainable or not.
+"""The tape is expected to watch every variable, trainable or not.
 
 fails: test_what_the_tape_watches
 """

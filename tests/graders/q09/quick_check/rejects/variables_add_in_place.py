@@ -1,4 +1,4 @@
-"""A variable can be changed, so += changes it.
+"""A variable can be changed, so `+=` is expected to change it.
 
 fails: test_plus_equals
 """

@@ -1,6 +1,7 @@
 """The sum is left to a Keras metric, which fit starts anew for every epoch and no file keeps.
 
-fails: test_fit_and_predict_add_up, test_a_saved_model_keeps_its_total, test_the_total_is_computed_in_float32
+breaks: "Every call counts"
+fails: test_fit_and_predict_add_up, test_a_weights_file_keeps_the_total, test_a_saved_model_keeps_its_total, test_the_total_is_computed_in_float32
 """
 
 import keras

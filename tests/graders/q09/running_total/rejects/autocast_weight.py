@@ -1,5 +1,6 @@
 """The weight is float32, but within a call Keras shows it in the layer's compute dtype.
 
+breaks: "a float32 sum or better"
 fails: test_the_total_is_computed_in_float32
 """
 

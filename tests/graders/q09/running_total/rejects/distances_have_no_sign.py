@@ -1,5 +1,6 @@
 """A running total is taken for one of absolute values.
 
+breaks: "the sum so far"
 fails: test_calls_add_up
 """
 

@@ -1,6 +1,7 @@
 """The whole layer is made float32, whatever dtype was asked for.
 
-fails: test_the_total_is_computed_in_float32
+breaks: "`**kwargs` act as in every Keras layer"
+fails: test_arguments_of_every_layer
 """
 
 from typing import Any

@@ -1,5 +1,6 @@
 """Integers are handed on as they came; floating-point numbers in the dtype of the total.
 
+breaks: "The `inputs`"
 fails: test_the_total_is_computed_in_float32
 """
 

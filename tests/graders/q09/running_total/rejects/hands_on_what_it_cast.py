@@ -1,6 +1,7 @@
-"""What was cast for the sum is cast back and handed on.
+"""What was cast for the sum is cast back and handed on: a float32 does not have every integer.
 
-fails: test_the_total_is_computed_in_float32
+breaks: "come back as the same integers"
+fails: test_integers_are_added
 """
 
 from typing import Any

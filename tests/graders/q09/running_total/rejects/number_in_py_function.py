@@ -1,6 +1,7 @@
-"""A Python number, kept up to date by a call back from the graph into Python.
+"""A Python number is kept up to date by a call back from the graph into Python.
 
-fails: test_a_compiled_function_adds_up
+breaks: "without tf.py_function"
+fails: test_the_graph_does_the_adding
 """
 
 import keras

@@ -1,6 +1,7 @@
 """A reset replaces the variable by a new one, as if the first were a plain attribute.
 
-fails: test_reset_reaches_compiled_functions
+breaks: "Functions that were compiled before start again, too"
+fails: test_reset_reaches_compiled_functions, test_nan_stays_until_reset
 """
 
 import keras

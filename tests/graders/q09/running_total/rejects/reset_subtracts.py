@@ -1,6 +1,7 @@
 """A reset takes the total away from the total: NaN minus NaN is NaN.
 
-fails: test_reset_reaches_compiled_functions
+breaks: "until `reset`"
+fails: test_nan_stays_until_reset
 """
 
 import keras

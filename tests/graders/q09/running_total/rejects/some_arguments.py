@@ -1,6 +1,7 @@
-"""Of what the base class takes, name and dtype are handed on.
+"""Of the arguments that every layer takes, only name and dtype go to the base class.
 
-fails: test_two_layers_keep_two_totals
+breaks: "`**kwargs` act as in every Keras layer"
+fails: test_arguments_of_every_layer
 """
 
 from typing import Any

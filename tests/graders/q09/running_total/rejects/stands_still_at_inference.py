@@ -1,5 +1,6 @@
 """Like the moving averages of BatchNormalization, the total stands still at inference.
 
+breaks: "`evaluate` or `predict`"
 fails: test_fit_and_predict_add_up
 """
 

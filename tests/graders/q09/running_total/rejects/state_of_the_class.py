@@ -1,5 +1,6 @@
 """The variable is an attribute of the class, shared by all layers; each new one sets it to 0.
 
+breaks: "Two layers keep two totals"
 fails: test_two_layers_keep_two_totals
 """
 

@@ -1,6 +1,7 @@
-"""The total is reset by a product with 0, but for nan.
+"""The total is reset by a product with 0, which leaves NaN of an infinite one.
 
-fails: test_reset_reaches_compiled_functions
+breaks: "until `reset`"
+fails: test_nan_stays_until_reset
 """
 
 from typing import Any

@@ -1,5 +1,6 @@
-"""A weight of the layer, but a trainable one: that is the default of add_weight.
+"""The total is a trainable weight of the layer: that is the default of add_weight.
 
+breaks: "neither trained nor watched by a gradient tape"
 fails: test_the_total_is_not_trained
 """
 

@@ -1,6 +1,7 @@
 """A tf.Variable in an attribute is taken for a weight of the layer: Keras 3 does not track it.
 
-fails: test_a_saved_model_keeps_its_total
+breaks: "A model's `.weights.h5` and `.keras` files have it"
+fails: test_a_weights_file_keeps_the_total, test_a_saved_model_keeps_its_total
 """
 
 import keras

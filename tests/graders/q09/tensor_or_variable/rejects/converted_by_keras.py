@@ -1,5 +1,6 @@
 """Keras's convert_to_tensor is trusted with a weight, and hands the weight back as it is.
 
+breaks: "keeps its value when the variable gets a new one"
 fails: test_a_snapshot_of_a_layers_weight
 """
 

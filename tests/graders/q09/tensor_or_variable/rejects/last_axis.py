@@ -1,6 +1,8 @@
-"""An ellipsis before the index: `variable[..., index]` is a column of a matrix, not a row.
+"""An ellipsis stands before the index: `variable[..., index]` is a column of a matrix, not a
+row.
 
-fails: test_write_at_changes_the_variable_itself, test_rows_of_any_shape
+breaks: "of rank 1 or more"
+fails: test_write_at_changes_the_variable_itself, test_a_row_may_be_a_matrix, test_an_unknown_number_of_rows
 """
 
 import tensorflow as tf

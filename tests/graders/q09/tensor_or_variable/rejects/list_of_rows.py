@@ -1,7 +1,8 @@
-"""The tensor is taken apart into a Python list of rows, which a graph that does not know the
-number of rows cannot do.
+"""The tensor is taken apart into a Python list of rows, whose index must be known while
+tracing.
 
-fails: test_replaced_works_in_a_graph
+breaks: "a scalar int32 tensor", "The number of rows may be unknown"
+fails: test_replaced_works_in_a_graph, test_an_unknown_number_of_rows, test_plain_numbers_become_a_row
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
-"""The new rows are put together in a Python list, whose index must be known while tracing.
+"""The rows to write are put together in a Python list, whose index must be known while tracing.
 
-fails: test_write_at_writes_each_time_the_graph_runs
+breaks: "each run writes to the row that it is given"
+fails: test_write_at_writes_each_time_the_graph_runs, test_an_unknown_number_of_rows
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
 """A mask with one entry per row is broadcast along the last axis: it chooses a column.
 
-fails: test_replaced_gives_a_new_tensor_with_another_row, test_rows_of_any_shape
+breaks: "the new row", "of rank 1 or more"
+fails: test_replaced_gives_a_new_tensor_with_another_row, test_a_row_may_be_a_matrix, test_an_unknown_number_of_rows, test_an_int64_index
 """
 
 import tensorflow as tf

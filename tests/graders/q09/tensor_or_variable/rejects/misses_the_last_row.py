@@ -1,6 +1,7 @@
 """The rows after the new one are counted from the end: after the last row, that is all of them.
 
-fails: test_replaced_gives_a_new_tensor_with_another_row, test_replaced_works_in_a_graph, test_rows_of_any_shape, test_plain_numbers_become_a_row
+breaks: "of the same shape and dtype"
+fails: test_replaced_gives_a_new_tensor_with_another_row, test_replaced_works_in_a_graph, test_a_row_may_be_a_matrix, test_rows_of_any_dtype, test_plain_numbers_become_a_row, test_an_unknown_number_of_rows
 """
 
 import tensorflow as tf

@@ -1,6 +1,7 @@
 """A read is kept for each graph, as if a variable had one value while a graph runs.
 
-fails: test_a_snapshot_keeps_its_value
+breaks: "each run reads the value of that point in the program"
+fails: test_a_snapshot_in_a_graph
 """
 
 import tensorflow as tf

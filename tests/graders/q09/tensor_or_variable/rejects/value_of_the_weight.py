@@ -1,5 +1,6 @@
 """In a graph, the `value` of a weight is taken for its value: it is the tf.Variable inside.
 
+breaks: "the keras.Variable of a layer"
 fails: test_a_snapshot_of_a_layers_weight
 """
 

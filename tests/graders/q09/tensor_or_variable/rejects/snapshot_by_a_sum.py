@@ -1,6 +1,7 @@
-"""The snapshot is made of a NumPy array, which does not exist while a graph is traced.
+"""A sum with 0 is taken for a copy, which only numbers allow.
 
-fails: test_a_snapshot_keeps_its_value, test_a_snapshot_of_a_layers_weight
+breaks: "A snapshot may be of any dtype"
+fails: test_a_snapshot_of_any_dtype
 """
 
 import tensorflow as tf
@@ -15,4 +16,4 @@ def write_at(variable, index, value):
 
 
 def snapshot(variable):
-    return tf.constant(variable.numpy())
+    return tf.add(variable, 0)

@@ -1,0 +1,27 @@
+"""The momentum is made a tensor, a float32, and cast to the dtype of each weight.
+
+breaks: "`momentum` and the velocities keep all their digits"
+fails: test_a_weight_with_many_digits
+"""
+
+import keras
+import tensorflow as tf
+
+
+class HeavyBall(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, momentum=0.9, name="heavy_ball", **kwargs):
+        super().__init__(learning_rate=learning_rate, name=name, **kwargs)
+        self.momentum = momentum
+        self.factor = tf.constant(momentum)
+
+    def build(self, variables):
+        super().build(variables)
+        self.velocities = self.add_optimizer_variables(variables, "velocity")
+
+    def update_step(self, gradient, variable, learning_rate):
+        m = self.velocities[self._get_variable_index(variable)]
+        self.assign(m, tf.cast(self.factor, m.dtype) * m + gradient)
+        self.assign_sub(variable, tf.cast(learning_rate, variable.dtype) * m)
+
+    def get_config(self):
+        return {**super().get_config(), "momentum": self.momentum}

@@ -1,0 +1,25 @@
+"""The update is registered with add_update, as in Keras 2: Keras 3 has no such method, and
+needs none.
+
+breaks: "Every call counts"
+fails: test_calls_add_up, test_the_input_is_handed_on, test_two_layers_keep_two_totals, test_a_compiled_function_adds_up, test_the_graph_does_the_adding, test_fit_and_predict_add_up, test_the_total_is_not_trained, test_a_weights_file_keeps_the_total, test_a_saved_model_keeps_its_total, test_reset_reaches_compiled_functions, test_integers_are_added, test_any_shape, test_the_total_is_computed_in_float32, test_nan_stays_until_reset, test_arguments_of_every_layer
+"""
+
+import keras
+import tensorflow as tf
+
+
+class RunningTotal(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.total = self.add_weight(
+            shape=(), initializer="zeros", dtype="float32", trainable=False, autocast=False
+        )
+
+    def call(self, inputs):
+        added = tf.reduce_sum(tf.cast(inputs, tf.float32))
+        self.add_update(self.total.assign_add(added))
+        return inputs
+
+    def reset(self):
+        self.total.assign(0.0)
