@@ -10,34 +10,46 @@ import tensorflow as tf
 class GAN(keras.Model):
     """A generator and a discriminator that `fit` trains against each other.
 
-    gan = GAN(generator, discriminator, noise_dim=8)
-    gan.compile(g_optimizer, d_optimizer, g_loss, d_loss)
-    gan.fit(images, batch_size=32, epochs=10)
+    >>> generator = keras.Sequential([keras.Input([8]), keras.layers.Dense(4)])
+    >>> discriminator = keras.Sequential([keras.Input([4]), keras.layers.Dense(1)])
+    >>> def g_loss(fake_logits):
+    ...     return tf.reduce_mean((fake_logits - 1.0) ** 2)
+    >>> def d_loss(real_logits, fake_logits):
+    ...     return tf.reduce_mean((real_logits - 1.0) ** 2) + tf.reduce_mean(fake_logits**2)
+    >>> gan = GAN(generator, discriminator, noise_dim=8)
+    >>> gan.compile(keras.optimizers.Adam(), keras.optimizers.Adam(), g_loss, d_loss)
+    >>> history = gan.fit(np.ones([6, 4]), batch_size=2, epochs=3, verbose=0).history
+    >>> sorted(history), len(history["g_loss"])
+    (['d_loss', 'g_loss'], 3)
+    >>> gan(tf.zeros([5, 8])).shape
+    TensorShape([5, 4])
 
-    Each batch of real images is one step, as in `gan_step`: both networks run with
-    `training=True`, each learns from its own loss and its own penalties, through its own
-    optimizer, what is frozen stays as it is, and both gradients belong to the weights before the
-    step.
+    Each batch is one step, as in `gan_step`:
 
-    The noise of a step has as many rows as the batch has images; its float32 numbers are drawn
-    anew, in every step, from the standard normal distribution.
+    - The generator moves by the gradient of `g_loss(fake_logits)`, through `g_optimizer`.
+    - The discriminator moves by the gradient of `d_loss(real_logits, fake_logits)`, through
+      `d_optimizer`.
+    - Both gradients belong to the weights before the step.
+    - Both networks run with `training=True`.
 
-    `fit` reports "g_loss" and "d_loss" to its callbacks and in its history: for each epoch, the
-    mean over the examples of that epoch, so that the loss of a small last batch counts less. At
-    the end of a batch, callbacks see the mean over the epoch so far.
+    What is new:
+
+    - Each step draws one new batch of noise, from the standard normal distribution.
+    - The noise has a row of `noise_dim` numbers for each image of the batch.
+    - The history has "g_loss" and "d_loss", the means over each epoch.
+    - `fit` compiles the step.
+
+    Beyond the idea:
+        - The means are over images, so that a small last batch counts less.
+        - The penalties in each network's `losses` are part of its own loss.
+        - What is frozen when `compile` is called does not move: a layer, or a whole network.
+        - `**kwargs` of `compile`, such as `run_eagerly`, act as for every Keras model.
     """
 
     def __init__(
         self, generator: keras.Model, discriminator: keras.Model, noise_dim: int, **kwargs: Any
     ) -> None:
-        """Take the networks.
-
-        Args:
-            generator: from noise of shape [rows, noise_dim] to images; its weights are built.
-            discriminator: from images to logits; its weights are built.
-            noise_dim: how many numbers make one row of noise.
-            **kwargs: the other arguments of `keras.Model`.
-        """
+        """Take the networks, which are built."""
         raise NotImplementedError
 
     def compile(
@@ -48,29 +60,20 @@ class GAN(keras.Model):
         d_loss: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
         **kwargs: Any,
     ) -> None:
-        """Take what training needs.
-
-        Args:
-            g_optimizer: the generator's.
-            d_optimizer: the discriminator's; never the same object.
-            g_loss: a scalar of the logits of the fakes.
-            d_loss: a scalar of the logits of the real images and those of the fakes.
-            **kwargs: other arguments of `keras.Model.compile`, such as run_eagerly, which mean
-                what they mean there. Unless told otherwise, `fit` compiles the step.
-        """
+        """Take what training needs."""
         raise NotImplementedError
 
     def call(self, noise: tf.Tensor, training: bool = False) -> tf.Tensor:
-        """The generator's images for this noise; so `predict` makes images, too."""
+        """Make images.
+
+        Returns:
+            The generator's images for this noise.
+
+        Beyond the idea:
+            - The generator runs with the given `training`.
+        """
         raise NotImplementedError
 
     def train_step(self, real: tf.Tensor) -> dict[str, tf.Tensor]:
-        """Take one step; Keras calls this for every batch.
-
-        Args:
-            real: a batch of real images, with any number of rows.
-
-        Returns:
-            What `fit` reports, under the names "g_loss" and "d_loss".
-        """
+        """Take one step, and return what `fit` reports; Keras calls this for every batch."""
         raise NotImplementedError

@@ -14,40 +14,44 @@ def make_step(
     g_loss: Callable[[tf.Tensor], tf.Tensor],
     d_loss: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
 ) -> Callable[[tf.Tensor, tf.Tensor], dict[str, tf.Tensor]]:
-    """Make the training step of a pair of networks.
+    """Make the training step of a generator and a discriminator.
 
-    The step runs the generator on the noise, and the discriminator on the real images and on the
-    fakes, both networks with `training=True`; in how many calls is up to you. Then each network
-    moves once:
+    >>> def network(weight):
+    ...     start = keras.initializers.Constant(weight)
+    ...     dense = keras.layers.Dense(1, use_bias=False, kernel_initializer=start)
+    ...     return keras.Sequential([keras.Input([1]), dense])
+    >>> def g_loss(fake_logits):
+    ...     return -tf.reduce_mean(fake_logits)
+    >>> def d_loss(real_logits, fake_logits):
+    ...     return tf.reduce_mean(fake_logits) - tf.reduce_mean(real_logits)
+    >>> generator, discriminator = network(2.0), network(1.0)
+    >>> optimizers = keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1)
+    >>> step = make_step(generator, discriminator, *optimizers, g_loss, d_loss)
+    >>> losses = step(tf.constant([[5.0]]), tf.constant([[1.0]]))  # real, noise
+    >>> float(losses["g_loss"]), float(losses["d_loss"])
+    (-2.0, -3.0)
+    >>> [round(network.get_weights()[0].item(), 4) for network in (generator, discriminator)]
+    [2.1, 1.3]
 
-    - the generator by the gradient of g_loss(fake logits), through `g_optimizer`;
-    - the discriminator by the gradient of d_loss(real logits, fake logits), through
-      `d_optimizer`.
-
-    Both losses and both gradients belong to the weights before the step (a simultaneous update).
-    Added to each network's loss are its own penalties, which Keras keeps in `network.losses`
-    after a call, and none of the other's.
-
-    What was frozen with `trainable = False` when the step was made stays as it is: a layer, also
-    one of a model within the network, or a whole network, and then the other one learns alone.
-    The step changes no `trainable` switch, not even for a while, and you may assume that nobody
-    changes one after it was made.
-
-    The step is compiled: once it was called with batches of some shapes, it does not run the
-    Python code of the networks again for these shapes. Several steps for several pairs of
-    networks, each with its own optimizers, work in one process, in any order of their calls.
-
-    Args:
-        generator: from noise to images, with its weights built.
-        discriminator: from images to logits, with its weights built.
-        g_optimizer: the generator's, not built yet.
-        d_optimizer: the discriminator's, not built yet; never the same object.
-        g_loss: a scalar of the logits of the fakes.
-        d_loss: a scalar of the logits of the real images and those of the fakes.
+    The networks are built, and the optimizers are not. In how many calls you run the networks is
+    up to you. Nobody sets a `trainable` after the step was made.
 
     Returns:
-        A function of a batch of real images and a batch of noise, both float32 tensors, with any
-        number of rows each. It takes the step and returns {"g_loss": ..., "d_loss": ...}, two
-        float32 scalars: the losses as they were minimised, penalties included.
+        `step(real, noise)`, which returns {"g_loss": …, "d_loss": …}, two float32 scalars.
+
+        - The generator moves by the gradient of `g_loss(fake_logits)`, through `g_optimizer`.
+        - The discriminator moves by the gradient of `d_loss(real_logits, fake_logits)`, through
+          `d_optimizer`.
+        - Losses and gradients belong to the weights before the step.
+        - Both networks run with `training=True`.
+        - The batches `real` and `noise` may have different sizes, and others in the next call.
+        - Called again with the same shapes, the step runs no Python code of the networks.
+        - Several pairs of networks, each with its own optimizers, have steps in one process.
+
+    Beyond the idea:
+        - The penalties in each network's `losses` are part of its own loss.
+        - A layer that is frozen when the step is made does not move, at whatever depth it is.
+        - If one network is frozen as a whole, the other one learns.
+        - The step sets no `trainable`, not even for a while.
     """
     raise NotImplementedError

@@ -1,37 +1,47 @@
-"""The two losses of a GAN: what each network would like the discriminator to say."""
+"""The two losses of a GAN: what each network would like the discriminator to say.
+
+The discriminator says a logit. Its sigmoid is p, the probability that an image is real.
+"""
 
 import tensorflow as tf
 
 
 def generator_loss(fake_logits: tf.Tensor) -> tf.Tensor:
-    """How far the generator is from being believed: the non-saturating loss.
+    """Measure how far the generator is from being believed.
 
-    It is the cross-entropy between what the discriminator says about the fakes and the answer
-    that the generator wishes for: "real". With p = sigmoid(logit), that is -log(p), and the mean
-    of it over all logits.
+    >>> round(float(generator_loss(tf.constant([[0.0], [-5.0]]))), 4)
+    2.8499
 
-    Args:
-        fake_logits: what the discriminator says about fakes. A float32 tensor of any shape but
-            [], with one logit for each image, or several for one that judges patches. Any size
-            of logit is possible: loss and gradient are exact for -1000.0 as for 0.5.
+    This is the non-saturating loss: small where fakes pass for real.
+
+    - A logit costs -log(p).
+    - The loss is the mean over all logits.
 
     Returns:
         A float32 scalar.
+
+    Beyond the idea:
+        - Loss and gradient are exact for logits of any size, such as -1000.0.
+        - The logits may have any rank from 1 on.
     """
     raise NotImplementedError
 
 
 def discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
-    """How far the discriminator is from telling real images and fakes apart.
+    """Measure how far the discriminator is from telling real images and fakes apart.
 
-    It is the sum of two means: of -log(p) over all real logits and of -log(1 - p) over all fake
-    logits. Each kind of image counts as much as the other, however many there are of it.
+    >>> real, fake = tf.constant([[0.0]]), tf.constant([[0.0], [-5.0]])
+    >>> round(float(discriminator_loss(real, fake)), 4)
+    1.0431
 
-    Args:
-        real_logits: what the discriminator says about real images; see `generator_loss`.
-        fake_logits: what it says about fakes. There may be more or fewer of them.
+    - A real logit costs -log(p), and a fake one -log(1 - p).
+    - The loss is the mean over the real logits plus the mean over the fake ones.
+    - There may be more logits of one kind than of the other.
 
     Returns:
         A float32 scalar.
+
+    Beyond the idea:
+        - Size and rank of the logits are as free as for `generator_loss`.
     """
     raise NotImplementedError

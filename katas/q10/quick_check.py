@@ -4,7 +4,7 @@ Replace every `...` by your prediction. The test runs the snippet and compares. 
 running it is for afterwards.
 """
 
-# All questions but the fourth and fifth are about networks like these:
+# The questions are about networks like these, which are made anew for each:
 #
 #     def network():
 #         return keras.Sequential(
@@ -46,7 +46,18 @@ MOVES_WHEN_FROZEN = ...
 # What is len(discriminator.trainable_variables)? A number.
 SWITCHED_OFF_AND_ON = ...
 
-# 4.  @tf.function
+# 4.  discriminator.compile(keras.optimizers.SGD(0.1), "mse")
+#     discriminator.trainable = False
+#     stack = keras.Sequential([keras.Input([1]), generator, discriminator])
+#     stack.compile(keras.optimizers.SGD(0.1), "mse")
+#     discriminator.train_on_batch(2.0 * noise, tf.ones([3, 1]))    # the discriminator's turn
+#     stack.train_on_batch(noise, tf.ones([3, 1]))                  # the generator's turn
+#
+# This is the recipe of old guides. Which networks have moved: the generator, the discriminator?
+# A list of two, each True or False.
+RECIPE_MOVES = ...
+
+# 5.  @tf.function
 #     def draw():
 #         return (
 #             tf.constant(np.random.normal(size=[2])),
@@ -58,17 +69,20 @@ SWITCHED_OFF_AND_ON = ...
 # A list of three numbers.
 DIFFERENT_NOISE = ...
 
-# 5.  dense = keras.layers.Dense(1, kernel_initializer="zeros")
-#     model = keras.Sequential([keras.Input([1]), dense])
-#     model.compile(keras.optimizers.SGD(0.0), "mse")
-#     y = np.array([[1.0], [1.0], [4.0]])
-#     history = model.fit(np.ones([3, 1]), y, batch_size=2, shuffle=False)
+# 6.  images = 2.0 * noise
+#     with tf.GradientTape() as tape:
+#         with tf.GradientTape() as inner:
+#             inner.watch(images)
+#             logits = discriminator(images)
+#     slopes = inner.gradient(logits, images)
+#     penalty = tf.reduce_mean((tf.abs(slopes) - 1.0) ** 2)
+#     gradients = tape.gradient(penalty, discriminator.trainable_variables)
 #
-# The model says 0 and does not move. The first batch has a loss of 1.0, the second one of 16.0.
-# What is history.history["loss"][0]? A number.
-LOSS_OF_THE_EPOCH = ...
+# This gradient penalty keeps the slopes of the discriminator near 1. What is its gradient for the
+# first kernel, gradients[0]? "none" (it is None), "zero" or "not zero"
+PENALTY_GRADIENT = ...
 
-# 6.  dense, norm = keras.layers.Dense(1), keras.layers.BatchNormalization()
+# 7.  dense, norm = keras.layers.Dense(1), keras.layers.BatchNormalization()
 #     critic = keras.Sequential([keras.Input([1]), norm, dense])
 #     with tf.GradientTape() as tape:
 #         fakes = generator(tf.constant([[1.0], [2.0], [4.0]]), training=True)

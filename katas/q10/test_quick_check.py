@@ -1,5 +1,7 @@
 """TensorFlow runs what the quick check asks about, and your predictions are compared."""
 
+import warnings
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -66,8 +68,29 @@ def test_switched_off_and_on():
     expect.prediction(answers.SWITCHED_OFF_AND_ON, truth, called="SWITCHED_OFF_AND_ON")
 
 
+def test_a_recipe_of_old_guides():
+    """4. A discriminator that is compiled, frozen and stacked.
+
+    Ask when Keras 3 reads the switch: in compile, or in the step.
+    """
+    generator, discriminator = network(), network()
+    eagerly = {"loss": "mse", "run_eagerly": True}  # quicker than a trace
+    discriminator.compile(keras.optimizers.SGD(0.1), **eagerly)
+    discriminator.trainable = False
+    stack = keras.Sequential([keras.Input([1]), generator, discriminator])
+    stack.compile(keras.optimizers.SGD(0.1), **eagerly)
+    before = [each.layers[-1].bias.numpy() for each in (generator, discriminator)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        discriminator.train_on_batch(2.0 * NOISE, tf.ones([3, 1]))
+        stack.train_on_batch(NOISE, tf.ones([3, 1]))
+    after = [each.layers[-1].bias.numpy() for each in (generator, discriminator)]
+    truth = [bool(np.any(one != other)) for one, other in zip(before, after, strict=True)]
+    expect.prediction(answers.RECIPE_MOVES, truth, called="RECIPE_MOVES")
+
+
 def test_noise_in_a_compiled_step():
-    """4. Three ways to draw noise in a compiled function.
+    """5. Three ways to draw noise in a compiled function.
 
     For each of them, ask who draws, and what it remembers from one call to the next.
     """
@@ -85,22 +108,26 @@ def test_noise_in_a_compiled_step():
     expect.prediction(answers.DIFFERENT_NOISE, truth, called="DIFFERENT_NOISE")
 
 
-def test_the_loss_that_fit_reports():
-    """5. Two batches of different sizes, and one loss for the epoch.
+def test_a_gradient_penalty():
+    """6. A penalty on the slopes of the discriminator.
 
-    There is more than one mean of two numbers that stand for different amounts.
+    Ask what the outer tape has recorded, and what it has not.
     """
-    dense = keras.layers.Dense(1, kernel_initializer="zeros")
-    model = keras.Sequential([keras.Input([1]), dense])
-    model.compile(keras.optimizers.SGD(0.0), "mse", run_eagerly=True)  # quicker than a trace
-    y = np.array([[1.0], [1.0], [4.0]])
-    history = model.fit(np.ones([3, 1]), y, batch_size=2, shuffle=False, verbose=0)
-    truth = history.history["loss"][0]
-    expect.prediction(answers.LOSS_OF_THE_EPOCH, truth, called="LOSS_OF_THE_EPOCH")
+    discriminator, images = network(), 2.0 * NOISE
+    with tf.GradientTape() as tape, tf.GradientTape() as inner:
+        inner.watch(images)
+        logits = discriminator(images)
+    slopes = inner.gradient(logits, images)
+    penalty = tf.reduce_mean((tf.abs(slopes) - 1.0) ** 2)
+    gradient = tape.gradient(penalty, discriminator.trainable_variables)[0]
+    truth = "none"
+    if gradient is not None:
+        truth = "not zero" if np.any(gradient.numpy()) else "zero"
+    expect.prediction(answers.PENALTY_GRADIENT, truth, called="PENALTY_GRADIENT")
 
 
 def test_what_changes_in_the_critic():
-    """6. What a step of the generator leaves behind in its critic.
+    """7. What a step of the generator leaves behind in its critic.
 
     Weights are changed by optimizers, and by whoever else writes to them.
     """

@@ -7,6 +7,7 @@ import functools
 import itertools
 
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from dojo import expect
@@ -23,7 +24,7 @@ class Step:
     `uneven` counts the steps with another number of rows of noise than of examples.
     """
 
-    def __init__(self, noise_dim):
+    def __init__(self, noise_dim=2):
         self.noise_dim = noise_dim
         self.kept = tf.Variable(tf.zeros([600, noise_dim]))
         self.noise_rows, self.examples = tf.Variable(0), tf.Variable(0)
@@ -33,6 +34,10 @@ class Step:
 
     def __call__(self, real, noise):
         self.python_runs += 1
+        noise = tf.convert_to_tensor(noise)
+        if noise.dtype != tf.float32 or noise.shape.rank != 2 or noise.shape[1] != self.noise_dim:
+            given = f"the step was given {noise.dtype.name} noise of shape {noise.shape}"
+            raise ValueError(f"{given}, with noise_dim={self.noise_dim}")
         rows = tf.shape(noise)[0]
         places = (self.noise_rows + tf.range(rows))[:, None]
         self.kept.assign(tf.tensor_scatter_nd_update(self.kept, places, noise))
@@ -44,6 +49,7 @@ class Step:
         return {"loss": tf.reduce_mean(real)}
 
     def noise(self):
+        """The rows of noise that came, in their order."""
         return self.kept.numpy()[: int(self.noise_rows)]
 
 
@@ -51,6 +57,13 @@ def run(step, called, epochs=1, noise_dim=2, seed=3, examples=EXAMPLES):
     dataset = tf.data.Dataset.from_tensor_slices(examples).batch(2)
     with expect.works(called):
         return train(step, dataset, epochs=epochs, noise_dim=noise_dim, seed=seed)
+
+
+def noise_of(seed, epochs=2):
+    """The noise of a training with this seed: 4 rows in each epoch."""
+    step = Step()
+    run(step, f"train(..., seed={seed})", epochs=epochs, seed=seed, examples=EXAMPLES[:4])
+    return step.noise()
 
 
 @functools.cache
@@ -65,27 +78,37 @@ def test_every_batch_is_one_step():
     """Every batch of every epoch is one step.
 
     A step trains whenever it is run: there is none to spare, for building or for compiling. The
-    examples of a smaller last batch are as good as the others. And a dataset starts anew in each
-    epoch, with another shuffle or augmentation.
+    examples of a smaller last batch are as good as the others.
     """
     step, called = two_epochs(), TWO_EPOCHS
     expect.value(step.steps, 6, called=f"{called}, steps")
     expect.value(step.examples, 10, called=f"{called}, examples in all steps")
-    expect.value(step.sum, 2 * IMAGES.sum(), tolerance=1e-4, called=f"{called}, their sum")
-    turns = itertools.count(1.0)
-    growing = tf.data.Dataset.from_generator(
-        lambda: [np.full([2], turn, "float32") for turn in [next(turns)] * 2],
-        output_signature=tf.TensorSpec([2], tf.float32),
-    )
-    called = "train, 2 epochs of a dataset that has other examples each time it is iterated"
+    expect.value(step.sum, 2 * IMAGES.sum(), tolerance=1e-4, called=f"{called}, their sum", idea="")
+    called = "train, 1 epoch of 2 examples in a single batch"
+    step = Step()
+    run(step, called, examples=EXAMPLES[:2])
+    expect.value(step.steps, 1, called=f"{called}, steps")
+
+
+def test_every_epoch_iterates_the_dataset():
+    """The dataset is iterated once for each epoch.
+
+    It may shuffle, augment or stream: what comes in one pass need not come in another.
+    """
+    turns, sizes = itertools.count(1), {1: [2, 1], 2: [1, 3], 3: [2, 2]}
+
+    def batches():
+        turn = next(turns)
+        yield from (np.full([size], turn, "float32") for size in sizes.get(turn, [1]))
+
+    spec = tf.TensorSpec([None], tf.float32)
+    dataset = tf.data.Dataset.from_generator(batches, output_signature=spec)
+    called = "train, 3 epochs of a dataset with other batches in each pass"
+    step = Step()
     with expect.works(called):
-        first, second = train(Step(2), growing, epochs=2, noise_dim=2, seed=3)["loss"]
-    expect.that(
-        bool(first != second),
-        called=f"{called}, the mean of the examples in each epoch",
-        expected="two different numbers",
-        seen=f"twice {float(first):.4g}",
-    )
+        train(step, dataset, epochs=3, noise_dim=2, seed=3)
+    passes = next(turns) - 1
+    expect.same(passes, 3, called=f"{called}, how often it was iterated")
 
 
 def test_a_row_of_noise_for_each_example():
@@ -98,81 +121,71 @@ def test_a_row_of_noise_for_each_example():
     expect.value(two_epochs().uneven, 0, called=called)
 
 
+@functools.cache
+def much_noise():
+    """The noise of 3 epochs with 5 rows of 40 numbers each."""
+    step = Step(40)
+    run(step, "train, 3 epochs of 5 examples, noise_dim=40", epochs=3, noise_dim=40)
+    return step.noise()
+
+
 def test_every_step_has_new_noise():
     """No two steps have the same noise, in any epoch.
 
-    What Python draws while a step is traced is part of the graph and comes again in every step.
-    What starts from its seed in every epoch comes again in every epoch. And 5 in 100 numbers of a
-    standard normal distribution are further than 2 from 0: it has tails.
+    What Python draws while a step is traced is part of the graph, and comes again in every step.
+    What starts from its seed in every epoch, or in every trace, comes again there.
     """
-    step = Step(40)
-    called = "train, 5 examples in batches of 2, 3 epochs, noise_dim=40"
-    run(step, called, epochs=3, noise_dim=40)
-    noise = step.noise()
-    different = len(np.unique(noise, axis=0))
-    expect.same(len(noise) - different, 0, called=f"{called}, rows of noise that came before")
-    if len(noise):
-        tails = 100 * (abs(noise) > 2).mean()
-        expect.that(
-            bool(abs(noise.mean()) < 0.25 and 0.8 < noise.std() < 1.2 and 1 < tails < 12),
-            called=f"{called}, all noise: mean, standard deviation, numbers beyond 2 or -2",
-            expected="about 0, about 1, about 5 in 100",
-            seen=f"{noise.mean():.2f}, {noise.std():.2f}, {tails:.0f} in 100",
-        )
+    noise = much_noise()
+    again = len(noise) - len(np.unique(noise, axis=0))
+    called = "train, 3 epochs of 5 examples in batches of 2, rows of noise that came before"
+    expect.same(again, 0, called=called)
 
 
-def reseed(seed):
-    """A program that sets both global seeds, and draws from both before it trains."""
-    tf.random.set_seed(seed)
-    np.random.seed(seed)
-    tf.random.normal([3])
-    np.random.random()
+def test_the_noise_is_normal():
+    """The noise has the standard normal distribution.
+
+    Its mean is 0, its standard deviation 1, and 5 in 100 of its numbers are further than 2 from 0:
+    it has tails.
+    """
+    noise = much_noise()
+    rows = np.unique(noise, axis=0)
+    expect.that(
+        len(np.unique(rows)) >= 0.9 * rows.size,
+        called="train, all noise",
+        expected="another number in each place of a row",
+        seen="the same numbers again",
+        idea="Each number of a row is drawn by itself.",
+    )
+    seen = [noise.mean(), noise.std(), 100 * (abs(noise) > 2).mean()] if noise.size else [0.0] * 3
+    expect.that(
+        bool(abs(seen[0]) < 0.25 and 0.8 < seen[1] < 1.2 and 1 < seen[2] < 12),
+        called="train, all noise: mean, standard deviation, numbers beyond 2 or -2",
+        expected="about 0, about 1, about 5 in 100",
+        seen="{:.2f}, {:.2f}, {:.0f} in 100".format(*seen),
+    )
 
 
 def test_the_noise_follows_the_seed():
-    """The noise depends on the seed, and on nothing but the seed.
+    """Equal arguments give equal noise, and another seed gives other noise.
 
-    An op that takes a seed mixes it with the global one and with what was drawn before. To set
-    the global seed instead, or to seed the generator that all share, is to change the random
-    numbers of everybody else.
+    An experiment that cannot be repeated proves little.
     """
-    runs = []
-    shared = tf.random.get_global_generator()
-    state = shared.state.numpy()
-    for seed, global_seed in (0, 4), (0, 5), (1, 5):
-        reseed(global_seed)
-        undisturbed = tf.random.normal([3]), np.random.random()
-        reseed(global_seed)
-        step = Step(2)
-        called = f"train(..., seed={seed})"
-        run(step, called, epochs=2, seed=seed, examples=EXAMPLES[:4])
-        runs.append(step.noise())
-        after = tf.random.normal([3]), np.random.random()
-        for name, one, other in zip(("tf", "np"), after, undisturbed, strict=True):
-            what = f"the next numbers of {name}.random, after {called}"
-            expect.value(one, other, called=what)
-    untouched = tf.random.get_global_generator() is shared
-    expect.that(
-        bool(untouched and np.array_equal(shared.state.numpy(), state)),
-        called="train(...), then tf.random.get_global_generator()",
-        expected="the generator of before, in the state of before",
-        seen="the same one, in another state" if untouched else "another generator",
-    )
-    called = "train(..., seed=0) twice, after other global seeds: all noise"
-    expect.value(runs[1], runs[0], called=called)
-    expect.that(
-        not np.allclose(runs[2], runs[0]),
-        called="train(..., seed=0) and train(..., seed=1)",
-        expected="other noise",
-        seen="the same noise",
-    )
+    first, again = noise_of(0), noise_of(0)
+    expect.value(again, first, called="train(..., seed=0) twice: the noise of the second time")
+    for seed in 1, 2, 1000:
+        expect.that(
+            not np.allclose(noise_of(seed), first),
+            called=f"train(..., seed=0) and train(..., seed={seed})",
+            expected="other noise",
+            seen="the same noise",
+            idea="Whatever the noise starts from, it is not this seed.",
+        )
 
 
 def test_history_is_the_mean_of_each_epoch():
     """The history has the mean over all examples, for each epoch.
 
-    The mean of the batches' means is another number, if the last batch is smaller. And what is
-    summed up over an epoch must not go on into the next.
+    Each epoch is summed up anew.
     """
     steps = tf.Variable(0.0)
 
@@ -183,33 +196,90 @@ def test_history_is_the_mean_of_each_epoch():
     history = run(step, "train, 3 epochs of 5 examples in batches of 2", epochs=3)
     called = "train, 3 epochs of 5 examples in batches of 2, its history"
     names = sorted(history) if isinstance(history, dict) else type(history).__name__
-    expect.same(names, ["another", "d_loss", "g_loss"], called=f"{called}: its names")
+    expect.same(names, ["another", "d_loss", "g_loss"], called=f"{called}: its names", idea="")
     first = int(steps) - 8  # of the last 9 steps
-    means = [(2 * n + 2 * (n + 1) + (n + 2)) / 5 for n in (first, first + 3, first + 6)]
-    for name, right in (
-        ("g_loss", [float(EXAMPLES.mean())] * 3),
-        ("d_loss", means),
-        ("another", [-mean for mean in means]),
-    ):
+    losses = np.arange(first, first + 9, dtype="float64").reshape(3, 3)
+    means = np.average(losses, axis=1, weights=[2, 2, 1])
+    ideas = (
+        (losses.mean(axis=1), "A batch of 1 example counted as much as a batch of 2."),
+        (losses[:, -1], "This is the loss of the last batch of each epoch."),
+        (np.cumsum(means) / [1, 2, 3], "The sums of an epoch went on into the next."),
+    )
+    for name, right in ("d_loss", means), ("another", -means), ("g_loss", [EXAMPLES.mean()] * 3):
         seen = history[name]
         kinds = [type(each).__name__ for each in seen] if isinstance(seen, list) else type(seen)
-        expect.same(kinds, ["float"] * 3, called=f"{called}: kinds of what is in '{name}'")
-        expect.value(np.array(seen), right, tolerance=1e-4, called=f"{called}: '{name}'")
-    called = "train, 1 epoch of 2 examples in a single batch"
-    history = run(Step(2), called, examples=EXAMPLES[:2])
-    expect.value(np.array(history["loss"]), [3.0], called=f"{called}: 'loss' in its history")
+        floats = f"{called}: kinds of what is in '{name}'"
+        expect.same(
+            kinds, ["float"] * 3, called=floats, idea="Any file or plot takes plain numbers."
+        )
+        idea = "".join(why for wrong, why in ideas if np.allclose(seen, wrong, rtol=1e-4))
+        right = np.array(right, "float32")
+        expect.value(np.array(seen), right, tolerance=1e-4, called=f"{called}: '{name}'", idea=idea)
 
 
 def test_the_step_is_compiled_once():
     """More epochs do not run more Python code of the step.
 
-    A step that is not compiled runs its Python code for every batch, and one that is compiled in
-    every epoch is traced in every epoch.
+    A step that is not compiled runs its Python code for every batch. One that is compiled in every
+    epoch is traced in every epoch.
     """
     runs = []
     for epochs in 1, 4:
-        step = Step(2)
+        step = Step()
         run(step, f"train, {epochs} epochs", epochs=epochs, examples=EXAMPLES[:4])
         runs.append(step.python_runs)
     called = "train, 4 epochs instead of 1: further runs of the step's Python code"
     expect.same(runs[1] - runs[0], 0, called=called)
+
+
+def reseed(seed):
+    """A program that sets both global seeds, and draws from both."""
+    tf.random.set_seed(seed)
+    np.random.seed(seed)
+    tf.random.normal([3])
+    np.random.random()
+
+
+@pytest.mark.beyond
+def test_nothing_but_the_seed():
+    """The noise does not depend on `epochs`, a global seed or earlier draws.
+
+    An experiment of three epochs begins as one of two. And a test that drew a number before
+    changes nothing.
+    """
+    reseed(4)
+    first = noise_of(3)
+    reseed(5)
+    mixed = (
+        "An op that takes a seed mixes it with the global one, and counts what was drawn before."
+    )
+    called = "train(..., seed=3) twice, after other global seeds: all noise"
+    expect.value(noise_of(3), first, called=called, idea=mixed)
+    called = "train(..., seed=3) with epochs=3: the noise of the first 2 epochs, as with epochs=2"
+    longer = "What comes first does not depend on what comes later."
+    expect.value(noise_of(3, epochs=3)[: len(first)], first, called=called, idea=longer)
+
+
+@pytest.mark.beyond
+def test_others_draw_what_they_would_have_drawn():
+    """Others draw afterwards what they would have drawn without `train`.
+
+    To set a global seed, or to seed the generator that all share, is to change the random numbers
+    of everybody else.
+    """
+    reseed(4)
+    undisturbed = tf.random.normal([3]), np.random.random()
+    shared = tf.random.get_global_generator()
+    state = shared.state.numpy()
+    reseed(4)
+    noise_of(0)
+    after = tf.random.normal([3]), np.random.random()
+    for name, one, other in zip(("tf", "np"), after, undisturbed, strict=True):
+        expect.value(one, other, called=f"the next numbers of {name}.random, after train(...)")
+    untouched = tf.random.get_global_generator() is shared
+    expect.that(
+        bool(untouched and np.array_equal(shared.state.numpy(), state)),
+        called="train(...), then tf.random.get_global_generator()",
+        expected="the generator of before, in the state of before",
+        seen="the same one, in another state" if untouched else "another generator",
+    )

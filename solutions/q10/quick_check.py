@@ -11,14 +11,17 @@ MOVES_WHEN_FROZEN = True
 # 3. `trainable` of a network sets it in every layer: two kernels, two biases, all thawed.
 SWITCHED_OFF_AND_ON = 4
 
-# 4. NumPy draws while tracing, and the numbers become a constant. The op draws in every call.
+# 4. Keras 3 reads the switch in each step that it traces, not in compile. Frozen and never thawed,
+# the discriminator has nothing to train in its own turn either; Keras warns, and goes on.
+RECIPE_MOVES = [True, False]
+
+# 5. NumPy draws while tracing, and the numbers become a constant. The op draws in every call.
 # keras.random.normal is a function of its seed; it takes a SeedGenerator for a seed that moves on.
 DIFFERENT_NOISE = [1, 5, 1]
 
-# 5. (2 * 1.0 + 1 * 16.0) / 3: fit weighs each batch with its number of examples. The mean of the
-# two batches would be 8.5.
-LOSS_OF_THE_EPOCH = 6.0
+# 6. The slopes were computed after the outer tape had stopped: for it, they come from nowhere.
+PENALTY_GRADIENT = "none"
 
-# 6. No gradient was applied to the critic. But its BatchNormalization writes its moving averages
+# 7. No gradient was applied to the critic. But its BatchNormalization writes its moving averages
 # in every forward pass in training mode, whoever asked for it.
 CRITIC_CHANGES = [False, True]

@@ -85,22 +85,107 @@ def test_fit_trains_a_gan():
     assert {"g_loss", "d_loss"} <= set(seen[0])
 
 
-def test_the_stacked_gan_works():
-    """A compiled discriminator, frozen in a compiled stack, and train_on_batch: that works."""
-    generator, discriminator = linear(), linear(0.3)
-    bce = keras.losses.BinaryCrossentropy(from_logits=True)
-    discriminator.compile(keras.optimizers.SGD(0.1), bce)
-    discriminator.train_on_batch(REAL, tf.ones([4, 1]))
+BCE = keras.losses.BinaryCrossentropy(from_logits=True)
+
+
+def stacked(generator, discriminator, d_optimizer, g_optimizer):
+    """The recipe of old guides: compile the discriminator, freeze it, compile the stack of both."""
+    discriminator.compile(d_optimizer, BCE)
     discriminator.trainable = False
     stack = keras.Sequential([keras.Input([1]), generator, discriminator])
-    stack.compile(keras.optimizers.SGD(0.1), bce)
+    stack.compile(g_optimizer, BCE)
+    return stack
+
+
+def test_the_recipe_trains_no_discriminator():
+    """Frozen before its first turn, the discriminator never moves; Keras only warns."""
+    generator, discriminator = linear(), linear(0.3)
+    stack = stacked(generator, discriminator, keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
     g_before, d_before = flat(generator), flat(discriminator)
+    with pytest.warns(UserWarning, match="does not have any trainable weights"):
+        discriminator.train_on_batch(REAL, tf.ones([4, 1]))
     stack.train_on_batch(NOISE, tf.ones([3, 1]))
-    assert not np.allclose(flat(generator), g_before)
     assert np.array_equal(flat(discriminator), d_before)
+    assert not np.allclose(flat(generator), g_before)
+
+
+def test_the_recipe_works_if_each_turn_sets_the_switch():
+    """Thawed for its own turn and frozen for the other's, the discriminator moves in its own."""
+    generator, discriminator = linear(), linear(0.3)
+    stack = stacked(generator, discriminator, keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
+    for _ in range(2):
+        g_before, d_before = flat(generator), flat(discriminator)
+        discriminator.trainable = True
+        discriminator.train_on_batch(REAL, tf.ones([4, 1]))
+        assert not np.allclose(flat(discriminator), d_before)
+        discriminator.trainable = False
+        d_before = flat(discriminator)
+        stack.train_on_batch(NOISE, tf.ones([3, 1]))
+        assert np.array_equal(flat(discriminator), d_before)
+        assert not np.allclose(flat(generator), g_before)
+
+
+def test_the_recipe_needs_two_optimizers():
+    """With one optimizer for both turns, the second turn meets variables that it does not know."""
+    generator, discriminator = linear(), linear(0.3)
+    optimizer = keras.optimizers.SGD(0.1)
+    stack = stacked(generator, discriminator, optimizer, optimizer)
     discriminator.trainable = True
     discriminator.train_on_batch(REAL, tf.ones([4, 1]))
-    assert not np.allclose(flat(discriminator), d_before)
+    discriminator.trainable = False
+    with pytest.raises(ValueError, match="Unknown variable"):
+        stack.train_on_batch(NOISE, tf.ones([3, 1]))
+
+
+def test_a_gradient_penalty_belongs_into_the_outer_tape():
+    """Slopes that are computed after the outer tape has ended have no gradient for any weight."""
+    critic = keras.Sequential(
+        [keras.Input([1]), keras.layers.Dense(4, "tanh"), keras.layers.Dense(1)]
+    )
+    with tf.GradientTape() as outer:
+        with tf.GradientTape() as inner:
+            inner.watch(REAL)
+            logits = critic(REAL)
+        penalty = tf.reduce_mean((inner.gradient(logits, REAL) - 1.0) ** 2)
+    assert np.abs(outer.gradient(penalty, critic.layers[0].kernel)).max() > 0.0
+    with tf.GradientTape() as outer, tf.GradientTape() as inner:
+        inner.watch(REAL)
+        logits = critic(REAL)
+    penalty = tf.reduce_mean((inner.gradient(logits, REAL) - 1.0) ** 2)
+    assert outer.gradient(penalty, critic.trainable_variables) == [None] * 4
+
+
+def test_what_is_wrong_with_the_step_of_the_readme():
+    """It returns nothing, makes as many fakes for any batch, repeats noise, and serves one pair."""
+    kept = tf.Variable(tf.zeros([3, 1]))
+
+    @tf.function
+    def play(faces, generator, discriminator, optimizers):
+        with tf.GradientTape(persistent=True) as tape:
+            noise = tf.random.normal([3, 1])
+            kept.assign(noise)
+            fakes = generator(noise, training=True)
+            of_fakes, of_faces = (discriminator(x, training=True) for x in (fakes, faces))
+            costs = [g_loss(of_fakes), d_loss(of_faces, of_fakes)]
+        for cost, network, optimizer in zip(costs, [generator, discriminator], optimizers):  # noqa: B905
+            weights = network.trainable_weights
+            optimizer.apply(tape.gradient(cost, weights), weights)
+
+    def a_pair():
+        optimizers = keras.optimizers.Adam(0.1), keras.optimizers.Adam(0.1)
+        return linear(penalty=keras.regularizers.L2(9.0)), linear(0.3), optimizers
+
+    tf.random.set_seed(1)
+    pair = a_pair()
+    assert play(REAL, *pair) is None
+    assert flat(pair[0])[0] > 0.5  # the penalty would have pulled it to 0
+    first = kept.numpy()
+    play(REAL, *pair)
+    assert not np.allclose(kept, first)
+    play(REAL[:2], *pair)  # the last batch
+    assert np.array_equal(kept, first)
+    with pytest.raises(ValueError, match=r"singleton|non-first call"):
+        play(REAL, *a_pair())
 
 
 def test_compile_does_not_note_what_is_frozen():

@@ -1,5 +1,6 @@
 """The discriminator moves first, and the generator learns from the discriminator that has moved.
 
+breaks: "belong to the weights before the step"
 fails: test_fit_trains_both_networks
 """
 

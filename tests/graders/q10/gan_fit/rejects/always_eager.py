@@ -1,5 +1,6 @@
 """A custom step cannot be compiled, so the model runs eagerly.
 
+breaks: "`fit` compiles the step"
 fails: test_fit_compiles_the_step
 """
 

@@ -1,6 +1,7 @@
 """apply_gradients is called for a network that is frozen, with nothing to apply.
 
-fails: test_every_step_has_noise_of_its_own, test_fit_compiles_the_step
+breaks: "does not move: a layer, or a whole network"
+fails: test_what_is_frozen_does_not_move
 """
 
 import keras

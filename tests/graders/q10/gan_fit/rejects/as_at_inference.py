@@ -1,6 +1,7 @@
 """The networks are called bare: fit does not turn on training mode for a step of one's own.
 
-fails: test_fit_trains_both_networks
+breaks: "Both networks run with `training=True`"
+fails: test_both_networks_run_in_training_mode
 """
 
 import keras

@@ -1,5 +1,6 @@
 """Called, the model judges what the generator makes: the stacked model of older guides.
 
+breaks: "The generator's images for this noise"
 fails: test_called_it_generates
 """
 

@@ -1,6 +1,7 @@
 """compile does not call the base class, and fit thinks that the model was not compiled.
 
-fails: test_fit_trains_both_networks, test_history_is_the_mean_of_each_epoch, test_penalties_belong_to_their_network, test_every_step_has_noise_of_its_own, test_fit_compiles_the_step
+breaks: "act as for every Keras model"
+fails: test_fit_trains_both_networks, test_both_networks_run_in_training_mode, test_history_is_the_mean_of_each_epoch, test_every_step_has_noise_of_its_own, test_the_noise_is_normal, test_fit_compiles_the_step, test_a_small_last_batch_counts_less, test_penalties_belong_to_their_network, test_what_is_frozen_does_not_move, test_other_arguments_of_compile
 """
 
 import keras

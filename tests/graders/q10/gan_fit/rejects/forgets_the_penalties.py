@@ -1,5 +1,6 @@
 """The losses of regularizers come into the loss by themselves, as in the default step.
 
+breaks: "part of its own loss"
 fails: test_penalties_belong_to_their_network
 """
 

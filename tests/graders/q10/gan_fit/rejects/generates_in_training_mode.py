@@ -1,6 +1,7 @@
 """Called, the generator runs as in training: a batch normalization uses the batch, and moves.
 
-fails: test_called_it_generates
+breaks: "The generator runs with the given `training`"
+fails: test_a_call_has_a_mode
 """
 
 import keras

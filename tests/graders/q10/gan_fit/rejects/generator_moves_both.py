@@ -1,5 +1,6 @@
 """The generator's gradient is taken for self.trainable_variables: those of both networks.
 
+breaks: "The discriminator moves by the gradient of"
 fails: test_fit_trains_both_networks
 """
 

@@ -1,6 +1,7 @@
 """Every batch counts the same, the small last one as well.
 
-fails: test_history_is_the_mean_of_each_epoch
+breaks: "so that a small last batch counts less"
+fails: test_a_small_last_batch_counts_less
 """
 
 import keras

@@ -1,6 +1,7 @@
 """The noise is drawn with a seed that is a number, and so it is the same in every step.
 
-fails: test_every_step_has_noise_of_its_own
+breaks: "Each step draws one new batch of noise"
+fails: test_every_step_has_noise_of_its_own, test_what_is_frozen_does_not_move
 """
 
 import keras
@@ -28,7 +29,7 @@ class GAN(keras.Model):
 
     def train_step(self, real):
         rows = tf.shape(real)[0]
-        noise = keras.random.normal([rows, self.noise_dim], seed=1337)
+        noise = keras.random.normal([rows, self.noise_dim], seed=42)
         with tf.GradientTape() as g_tape, tf.GradientTape() as d_tape:
             fake_logits = self.discriminator(self.generator(noise, training=True), training=True)
             real_logits = self.discriminator(real, training=True)

@@ -1,5 +1,6 @@
 """Each network has one regularizer, it is believed; of several penalties, the first one counts.
 
+breaks: "part of its own loss"
 fails: test_penalties_belong_to_their_network
 """
 

@@ -1,5 +1,6 @@
 """self.losses are added to both losses: the penalties of both networks.
 
+breaks: "part of its own loss"
 fails: test_penalties_belong_to_their_network
 """
 

@@ -1,7 +1,8 @@
 """The loss of a batch is weighed with its examples for the discriminator; the fakes of a batch are
 taken for equally many in all batches.
 
-fails: test_history_is_the_mean_of_each_epoch
+breaks: "so that a small last batch counts less"
+fails: test_a_small_last_batch_counts_less
 """
 
 import keras

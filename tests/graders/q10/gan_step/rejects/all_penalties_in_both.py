@@ -1,5 +1,6 @@
 """All penalties are added to both losses. The gradients do not change; the reported losses do.
 
+breaks: "part of its own loss"
 fails: test_penalties_belong_to_their_network
 """
 

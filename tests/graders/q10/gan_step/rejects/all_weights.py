@@ -1,5 +1,6 @@
 """The gradients are taken for all weights of a network: the tape has them, frozen or not.
 
+breaks: "does not move, at whatever depth"
 fails: test_frozen_layers_stay_frozen, test_one_network_may_be_frozen
 """
 

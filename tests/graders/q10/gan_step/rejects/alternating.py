@@ -1,5 +1,6 @@
 """The discriminator moves first, and the generator learns from the discriminator that has moved.
 
+breaks: "belong to the weights before the step"
 fails: test_the_generator_learns_from_its_loss, test_both_losses_are_returned
 """
 

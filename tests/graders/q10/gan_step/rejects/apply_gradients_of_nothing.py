@@ -1,5 +1,6 @@
 """A frozen network has no variables to train, and apply_gradients cannot unpack an empty list.
 
+breaks: "the other one learns"
 fails: test_one_network_may_be_frozen
 """
 

@@ -1,5 +1,6 @@
 """The networks are called bare: dropout is off and batch normalization is frozen.
 
+breaks: "Both networks run with `training=True`"
 fails: test_both_networks_run_in_training_mode
 """
 

@@ -1,5 +1,6 @@
 """tf.function is called in every step, and every step is traced.
 
+breaks: "the step runs no Python code of the networks"
 fails: test_the_step_is_compiled
 """
 

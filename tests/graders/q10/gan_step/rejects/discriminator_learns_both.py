@@ -1,5 +1,6 @@
 """The generator's loss runs through the discriminator, so it belongs into its gradient as well.
 
+breaks: "The discriminator moves by the gradient of"
 fails: test_the_discriminator_learns_from_its_loss
 """
 

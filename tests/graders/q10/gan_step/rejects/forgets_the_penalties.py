@@ -1,5 +1,6 @@
 """The losses of a network's regularizers come into the loss by themselves, as in fit.
 
+breaks: "part of its own loss"
 fails: test_penalties_belong_to_their_network
 """
 

@@ -1,5 +1,6 @@
 """The generator only makes images for the discriminator here, so it need not be in training mode.
 
+breaks: "Both networks run with `training=True`"
 fails: test_both_networks_run_in_training_mode
 """
 

@@ -1,5 +1,6 @@
 """The generator's gradient is taken for the variables of both networks, and applied to both.
 
+breaks: "The discriminator moves by the gradient of"
 fails: test_the_discriminator_learns_from_its_loss
 """
 

@@ -1,5 +1,6 @@
 """The losses are computed once more for the report, with weights that have moved.
 
+breaks: "belong to the weights before the step"
 fails: test_both_losses_are_returned, test_penalties_belong_to_their_network
 """
 

@@ -1,5 +1,6 @@
 """The generator gets the opposite of the discriminator's loss, not the loss it was given.
 
+breaks: "The generator moves by the gradient of `g_loss(fake_logits)`"
 fails: test_the_generator_learns_from_its_loss
 """
 

@@ -1,5 +1,6 @@
 """The step is a plain function: right, and every step runs all of its Python.
 
+breaks: "the step runs no Python code of the networks"
 fails: test_the_step_is_compiled
 """
 

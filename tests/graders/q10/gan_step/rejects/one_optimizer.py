@@ -1,6 +1,7 @@
 """One optimizer is enough for two networks, once it knows the variables of both.
 
-fails: test_the_discriminator_learns_from_its_loss, test_penalties_belong_to_their_network, test_the_step_is_compiled
+breaks: "through `d_optimizer`"
+fails: test_the_discriminator_learns_from_its_loss, test_penalties_belong_to_their_network, test_every_pair_has_its_own_step
 """
 
 import tensorflow as tf

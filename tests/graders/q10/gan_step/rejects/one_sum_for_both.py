@@ -1,5 +1,6 @@
 """Both losses are added, and one gradient of the sum moves everything.
 
+breaks: "The generator moves by the gradient of `g_loss(fake_logits)`", "The discriminator moves by the gradient of"
 fails: test_the_discriminator_learns_from_its_loss, test_the_generator_learns_from_its_loss
 """
 

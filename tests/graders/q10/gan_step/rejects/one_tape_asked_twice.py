@@ -1,5 +1,6 @@
 """A plain tape is asked for two gradients.
 
+breaks: "The generator moves by the gradient of `g_loss(fake_logits)`", "The discriminator moves by the gradient of"
 fails: all
 """
 

@@ -1,5 +1,6 @@
 """The weights' regularizers are applied by hand; a penalty that a layer adds is missed.
 
+breaks: "part of its own loss"
 fails: test_penalties_belong_to_their_network
 """
 

@@ -1,5 +1,6 @@
 """The switches of the layers are looked at, and not those of layers within them.
 
+breaks: "does not move, at whatever depth"
 fails: test_frozen_layers_stay_frozen
 """
 

@@ -1,6 +1,7 @@
 """The step that most guides print: it trains, forgets the penalties, reports nothing, and stops at a
 frozen network.
 
+breaks: "two float32 scalars", "part of its own loss", "the other one learns"
 fails: test_both_losses_are_returned, test_penalties_belong_to_their_network, test_one_network_may_be_frozen
 """
 

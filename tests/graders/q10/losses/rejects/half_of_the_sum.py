@@ -1,5 +1,6 @@
 """The discriminator's loss is the mean of the two means: half of the gradient.
 
+breaks: "plus the mean over the fake ones"
 fails: test_real_and_fake_count_alike, test_large_logits_are_exact
 """
 

@@ -1,5 +1,6 @@
 """The hinge: right where an answer is very wrong, and without a gradient where it is just right.
 
+breaks: "A logit costs -log(p)"
 fails: test_the_generator_wants_to_be_believed
 """
 

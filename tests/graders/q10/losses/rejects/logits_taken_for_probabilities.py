@@ -1,5 +1,6 @@
 """BinaryCrossentropy without from_logits=True: logits are read as probabilities.
 
+breaks: "A logit costs -log(p)", "a fake one -log(1 - p)"
 fails: test_the_generator_wants_to_be_believed, test_real_and_fake_count_alike, test_large_logits_are_exact
 """
 

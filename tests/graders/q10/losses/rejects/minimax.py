@@ -1,6 +1,7 @@
 """The generator maximises what the discriminator minimises, as the first formula in the paper has
 it: the loss that is flat where fakes are seen through.
 
+breaks: "A logit costs -log(p)"
 fails: test_large_logits_are_exact, test_the_generator_wants_to_be_believed
 """
 

@@ -1,6 +1,7 @@
 """log(1 - p), with a small number added against the infinity: exact for -log(p), which has a
 function of its own, and clipped for fakes that are taken for real.
 
+breaks: "as free as for", "exact for logits of any size"
 fails: test_large_logits_are_exact
 """
 

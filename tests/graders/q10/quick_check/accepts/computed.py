@@ -25,8 +25,14 @@ def draw():
 
 DIFFERENT_NOISE = [len({float(x) for x in column}) for column in zip(*(draw() for _ in range(5)))]
 
-mean = keras.metrics.Mean()
-mean.update_state(1.0, sample_weight=2)
-mean.update_state(16.0, sample_weight=1)
-LOSS_OF_THE_EPOCH = mean.result()
+model.compile("sgd", "mse", run_eagerly=True)
+model.trainable = False
+RECIPE_MOVES = [True, bool(model.trainable_variables)]
+
+with tf.GradientTape() as outer:
+    with tf.GradientTape() as inner:
+        y = w**3
+slope = inner.gradient(y, w)
+gradient = outer.gradient(slope, w)
+PENALTY_GRADIENT = "none" if gradient is None else "not zero"
 CRITIC_CHANGES = [False, True]

@@ -6,5 +6,6 @@ CROSS_GRADIENT = " Not zero"
 MOVES_WHEN_FROZEN = not False
 SWITCHED_OFF_AND_ON = np.int64(4)
 DIFFERENT_NOISE = np.array([1, 5, 1])
-LOSS_OF_THE_EPOCH = np.float32(6)
+RECIPE_MOVES = (True, False)
+PENALTY_GRADIENT = "None"
 CRITIC_CHANGES = (False, True)

@@ -1,5 +1,6 @@
-"""The step is called with the first batch once, so that it is compiled before the loop: it trains.
+"""The step is called with the first batch once, so that it is compiled before it counts: it trains.
 
+breaks: "Each batch of each epoch is one step"
 fails: test_every_batch_is_one_step
 """
 
@@ -14,11 +15,14 @@ def train(step, dataset, epochs, noise_dim, seed):
         rows = tf.shape(real)[0]
         return step(real, generator.normal([rows, noise_dim])), rows
 
-    compiled(next(iter(dataset)))  # compile
     history = {}
+    is_compiled = False
     for _ in range(epochs):
         sums, examples = {}, 0
         for real in dataset:
+            if not is_compiled:
+                compiled(real)
+                is_compiled = True
             losses, rows = compiled(real)
             examples += int(rows)
             for name, loss in losses.items():

@@ -1,5 +1,6 @@
 """keras.random.normal is a function of its seed, and the seed is the same number in every step.
 
+breaks: "No two steps have the same noise"
 fails: test_every_step_has_new_noise
 """
 

@@ -1,5 +1,6 @@
 """The history holds tensors: no file and no plot takes them as they are.
 
+breaks: "a list with a Python float for each epoch"
 fails: test_history_is_the_mean_of_each_epoch
 """
 

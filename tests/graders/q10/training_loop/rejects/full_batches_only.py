@@ -1,6 +1,7 @@
 """The last batch does not fit the shape of the step and is dropped.
 
-fails: test_every_batch_is_one_step, test_history_is_the_mean_of_each_epoch
+breaks: "Each batch of each epoch is one step"
+fails: test_every_batch_is_one_step, test_every_epoch_iterates_the_dataset, test_history_is_the_mean_of_each_epoch
 """
 
 import tensorflow as tf

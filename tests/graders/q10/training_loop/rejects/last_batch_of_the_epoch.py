@@ -1,5 +1,6 @@
 """What is reported for an epoch is the loss of its last batch.
 
+breaks: "It is the mean over all examples"
 fails: test_history_is_the_mean_of_each_epoch
 """
 

@@ -1,6 +1,7 @@
 """The batches are kept in a list, the same ones for all epochs.
 
-fails: test_every_batch_is_one_step
+breaks: "The dataset is iterated once for each epoch"
+fails: test_every_epoch_iterates_the_dataset
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
 """The mean of the batches' losses: a batch of one example counts as much as one of two.
 
+breaks: "It is the mean over all examples"
 fails: test_history_is_the_mean_of_each_epoch
 """
 

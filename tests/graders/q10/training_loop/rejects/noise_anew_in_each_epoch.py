@@ -1,5 +1,6 @@
 """The generator is reset at the beginning of each epoch: every epoch sees the same noise.
 
+breaks: "No two steps have the same noise"
 fails: test_every_step_has_new_noise
 """
 

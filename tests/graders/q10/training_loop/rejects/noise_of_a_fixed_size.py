@@ -1,5 +1,6 @@
 """BATCH_SIZE and the size of the noise are constants of the file.
 
+breaks: "of shape [rows of the batch, noise_dim]"
 fails: test_a_row_of_noise_for_each_example
 """
 

@@ -1,5 +1,6 @@
 """NumPy's generator depends on the seed alone; but Python draws only while the step is traced.
 
+breaks: "No two steps have the same noise"
 fails: test_every_step_has_new_noise
 """
 

@@ -1,6 +1,7 @@
 """The noise has as many rows as the first batch, as if all batches were of one size.
 
-fails: test_a_row_of_noise_for_each_example
+breaks: "of shape [rows of the batch, noise_dim]", "The dataset is iterated once for each epoch"
+fails: test_a_row_of_noise_for_each_example, test_every_epoch_iterates_the_dataset
 """
 
 import tensorflow as tf

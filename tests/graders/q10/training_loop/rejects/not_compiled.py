@@ -1,5 +1,6 @@
 """The step is called as it is: right, and all of its Python runs for every batch.
 
+breaks: "runs as often for four epochs as for one"
 fails: test_the_step_is_compiled_once
 """
 

@@ -1,6 +1,7 @@
 """The noise is stateless, of the seed and the number of the step; but the number is a Python number,
 and each one is traced anew.
 
+breaks: "runs as often for four epochs as for one"
 fails: test_the_step_is_compiled_once
 """
 

@@ -1,6 +1,7 @@
 """A seeded generator is made, and made the one of everybody.
 
-fails: test_the_noise_follows_the_seed
+breaks: "What others draw afterwards"
+fails: test_others_draw_what_they_would_have_drawn
 """
 
 from collections import defaultdict

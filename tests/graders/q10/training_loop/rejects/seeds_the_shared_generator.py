@@ -1,7 +1,8 @@
 """The generator that TensorFlow keeps for everybody is seeded and used. tf.random.normal does not
 notice; whoever else draws from that generator does.
 
-fails: test_the_noise_follows_the_seed
+breaks: "What others draw afterwards"
+fails: test_others_draw_what_they_would_have_drawn
 """
 
 from collections import defaultdict

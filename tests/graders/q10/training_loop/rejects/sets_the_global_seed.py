@@ -1,7 +1,8 @@
 """The global seed is set: the noise is the same each time, and so are the random numbers of all
 others.
 
-fails: test_every_step_has_new_noise, test_the_noise_follows_the_seed
+breaks: "No two steps have the same noise", "What others draw afterwards"
+fails: test_every_step_has_new_noise, test_others_draw_what_they_would_have_drawn
 """
 
 import tensorflow as tf

@@ -1,5 +1,6 @@
 """The sums are made once, before all epochs, and the second epoch still has the first one in it.
 
+breaks: "It is the mean over all examples"
 fails: test_history_is_the_mean_of_each_epoch
 """
 

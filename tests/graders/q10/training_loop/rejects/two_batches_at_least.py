@@ -1,6 +1,7 @@
 """Whether the batches are of one size is read off the first two.
 
-fails: test_history_is_the_mean_of_each_epoch
+breaks: "Each batch of each epoch is one step"
+fails: test_every_batch_is_one_step, test_every_epoch_iterates_the_dataset
 """
 
 import numpy as np

@@ -1,0 +1,25 @@
+"""Takes only the last bit of the seed.
+
+breaks: "another seed gives other noise"
+fails: test_the_noise_follows_the_seed
+"""
+
+import tensorflow as tf
+
+
+def train(step, dataset, epochs, noise_dim, seed):
+    compiled = tf.function(step, reduce_retracing=True)
+    history = {}
+    number = 0
+    for _ in range(epochs):
+        sums, total = {}, 0
+        for real in dataset:
+            rows = int(real.shape[0])
+            noise = tf.random.stateless_normal([rows, noise_dim], seed=[seed % 2, number])
+            number += 1
+            for name, loss in compiled(real, noise).items():
+                sums[name] = sums.get(name, 0.0) + rows * float(loss)
+            total += rows
+        for name, value in sums.items():
+            history.setdefault(name, []).append(value / total)
+    return history
