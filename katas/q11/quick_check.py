@@ -68,3 +68,15 @@ WORKS = ...
 #
 # Which of the three calls work? A list of three times True or False.
 PYTHON_LOOP = ...
+
+# 7.  model = Sequential([layers.Dense(4), layers.Dense(2)])
+#     first, x = model.layers[0], np.zeros([5, 3])
+#
+#     keras.Model(model.inputs, first.output)    before any data
+#
+#     model(x)
+#     keras.Model(model.inputs, first.output)    now
+#     keras.Model(model.input, first.output)     the same, without an s
+#
+# Which of the three calls of keras.Model work? A list of three times True or False.
+INNER_OUTPUTS = ...

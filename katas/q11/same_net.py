@@ -1,15 +1,28 @@
 """One network, written in the three ways that Keras knows.
 
-The network is a line of Dense layers, a classifier: one layer with relu for each number in
-`hidden`, which are their widths in order, then one layer with softmax that has `classes` units. It
-takes float32 inputs of shape [batch, features] and gives float32 outputs of shape [batch, classes].
-`hidden` is a list, which may be empty and is not changed; `features` and `classes` are ints.
+>>> for make in sequential_net, functional_net, SubclassNet:
+...     model = make(4, [3], 2)
+...     print([tuple(weight.shape) for weight in model.weights])
+[(4, 3), (3,), (3, 2), (2,)]
+[(4, 3), (3,), (3, 2), (2,)]
+[(4, 3), (3,), (3, 2), (2,)]
 
-All three have their weights as soon as they are made, before any data: for each Dense layer, in
-order, a kernel of shape (inputs, units) and a bias of shape (units,), and no more. The weights are
-trainable, the network trains with `fit`, and every network that is made has weights of its own.
-Saved as `.keras` and loaded, each gives the same outputs; `load_model` is told of the class
-SubclassNet by `custom_objects`, and of nothing else.
+It classifies [batch, features], by a line of Dense layers. Each width in `hidden` makes one with
+relu. The last has `classes` units and softmax.
+
+- All have their weights when they are made: a kernel and a bias for each Dense layer, in order.
+- With the same weights, all give the same probabilities.
+- `fit` trains every weight.
+- Two networks share no weights.
+- Saved as `.keras` and loaded, each gives the same outputs.
+
+`load_model` is told of SubclassNet by `custom_objects`.
+
+Beyond the idea:
+    - `hidden` may be empty.
+    - The list `hidden` stays unchanged.
+    - SubclassNet takes what every keras.Model takes: name, trainable, dtype.
+    - Its config has them, too.
 """
 
 from collections.abc import Sequence
@@ -20,36 +33,32 @@ import tensorflow as tf
 
 
 def sequential_net(features: int, hidden: Sequence[int], classes: int) -> keras.Sequential:
-    """The network as a `keras.Sequential`."""
+    """Make it as a `keras.Sequential`."""
     raise NotImplementedError
 
 
 def functional_net(features: int, hidden: Sequence[int], classes: int) -> keras.Model:
-    """The network as a functional model: what `keras.Model(inputs, outputs)` makes."""
+    """Make it with `keras.Model(inputs, outputs)`.
+
+    Returns:
+        A functional model, which is no Sequential.
+    """
     raise NotImplementedError
 
 
 class SubclassNet(keras.Model):
-    """The network as a class of its own, whose `call` says what is computed.
+    """Make it as a class.
 
-    It is neither a Sequential nor a functional model under another name.
+    - It is neither functional nor a Sequential.
     """
 
     def __init__(self, features: int, hidden: Sequence[int], classes: int, **kwargs: Any) -> None:
-        """Make the network, with its weights.
-
-        Args:
-            **kwargs: what the constructor of keras.Model takes: name, trainable, dtype.
-        """
         raise NotImplementedError
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """The probabilities of the classes, for each row of `inputs`."""
+        """Compute the probabilities."""
         raise NotImplementedError
 
     def get_config(self) -> dict[str, Any]:
-        """What `from_config`, and so `load_model`, makes an equal network of.
-
-        It names the arguments of the constructor, those of the base class included.
-        """
+        """Return the arguments of the constructor."""
         raise NotImplementedError

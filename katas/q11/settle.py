@@ -7,40 +7,53 @@ import tensorflow as tf
 
 
 class Settle(keras.Model):
-    """Applies a layer again and again, until the numbers have settled down.
+    """Apply a layer again and again, until the numbers have settled down.
 
-    As long as the largest absolute value in the whole batch is above `limit`, the layer is applied
-    to the batch: not at all if no value is above it to begin with, and as often as it takes
-    otherwise, be it hundreds of times. So it is in eager calls, in a tf.function, in `predict` and
-    in `fit`, where one graph serves all depths; XLA is not asked for. Gradients pass through every
-    step. As soon as the model is called the first time, it has the weights of the layer, also if
-    it takes no step.
+    >>> model = Settle(keras.layers.Rescaling(0.5), limit=1.0)
+    >>> model(tf.constant([[8.0, -3.0]])).numpy().tolist()
+    [[1.0, -0.375]]
 
-    Saved as `.keras`, after a call, the model is loaded by `keras.models.load_model`, which is told
-    of the class Settle by `custom_objects`, and of nothing else; it has the limit, the name and the
-    `trainable` that it had, and gives the same outputs.
+    The layer is one of Keras's own, from [batch, features] to the same shape. Repeated, it leads
+    below the limit. XLA need not compile it.
+
+    - One graph serves all depths, in `predict` and in a tf.function.
+    - Gradients flow back through every step.
+    - The weights of the model are those of the layer.
+    - Saved as `.keras` and loaded, it gives the same outputs.
+
+    `load_model` is told of Settle by `custom_objects`.
+
+    Beyond the idea:
+        - It may take thousands of steps.
+        - The weights are there after the first call, even if it took no step.
+        - A layer that is built keeps its weights.
+        - In each call, the layer is in training if the model is.
+        - `**kwargs` are what every keras.Model takes: name, trainable, dtype.
+        - The config has them, too.
     """
 
     def __init__(self, layer: keras.Layer, limit: float = 1.0, **kwargs: Any) -> None:
-        """Make a model with this layer, which is the only thing in it with weights.
-
-        Args:
-            layer: one of Keras's own, built or not, whose float32 output has the shape [batch,
-                features] of its float32 input. Repeated, it leads below the limit.
-            limit: the largest absolute value that the output may have; must be above 0.
-            **kwargs: what the constructor of keras.Model takes, such as name and trainable.
-        """
         raise NotImplementedError
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """`inputs`, of shape [batch, features], after as many steps as they need."""
+        """Take as many steps as the batch needs.
+
+        Returns:
+            The `inputs` after steps that apply the layer to the whole batch.
+            Steps are taken only while some absolute value in the batch is above the limit.
+            A value at the limit is not above it.
+        """
         raise NotImplementedError
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments of the constructor, kwargs included, in a form that a file can hold."""
+        """Describe the model, for a file.
+
+        Returns:
+            The arguments of the constructor, as plain data.
+        """
         raise NotImplementedError
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "Settle":
-        """A model made of what get_config returned."""
+        """Make a model of such a config."""
         raise NotImplementedError

@@ -126,3 +126,20 @@ def test_a_python_loop_in_call():
         )
     ]
     expect.prediction(answers.PYTHON_LOOP, truth, called="PYTHON_LOOP")
+
+
+def test_the_outputs_of_an_inner_layer():
+    """7. A model that gives what an inner layer of a Sequential gives.
+
+    Such a model is a part of a graph. Ask when a Sequential has one, and what has been called.
+    """
+    model = Sequential([layers.Dense(4), layers.Dense(2)])
+    first = model.layers[0]
+
+    def works(inputs):
+        return first_error(("line", lambda: keras.Model(inputs(), first.output))) is None
+
+    truth = [works(lambda: model.inputs)]
+    model(np.zeros([5, 3]))
+    truth += [works(lambda: model.inputs), works(lambda: model.input)]
+    expect.prediction(answers.INNER_OUTPUTS, truth, called="INNER_OUTPUTS")

@@ -4,28 +4,34 @@ import keras
 
 
 def to_sequential(model: keras.Model) -> keras.Sequential:
-    """The same network as a Sequential, if it is a line of layers.
+    """Turn a functional model into a Sequential, if it is a line of layers.
 
-    A model is a line if it has one input and one output, and every step on the way from the one
-    to the other is a layer (a Dropout, for example, or a whole model, whatever is in it) that is
-    called once, on one tensor: the input of the model, or the output of the layer before.
-    Dense(4)(x) * 2.0 is no such step: the product is an operation, and no layer. How often a layer
-    is used in *other* models does not matter.
+    >>> x = keras.Input([4])
+    >>> line = keras.Model(x, keras.layers.Dense(2)(keras.layers.ReLU()(x)))
+    >>> [type(layer).__name__ for layer in to_sequential(line).layers]
+    ['ReLU', 'Dense']
+    >>> to_sequential(keras.Model(x, keras.layers.Dense(2)(x) * 2.0))
+    Traceback (most recent call last):
+    ValueError: ...
 
-    Args:
-        model: a functional model with at least one step, made as keras.Model(input, output), or
-            with a list of tensors in place of either; a list of one is one input, or one output.
-            All calls in it are of the form layer(tensor), layer(list of several tensors) or
-            attention(tensor, tensor), or operations of Keras; each layer gives one tensor, and no
-            layer makes a mask. It is not changed.
+    In a line each step is a layer that is called once, on the one tensor that the step before gave.
+    Every layer here is called with tensors alone, and gives one. None makes a mask.
+
+    - The model itself stays unchanged.
 
     Returns:
-        A Sequential that takes the same input (shape and dtype, as model.inputs has them) and gives
-        the same output. Its `layers` are the layers of the model themselves, not copies, in order,
-        without the InputLayer, so that its weights are those of the model. Saved as .keras and
-        loaded, it gives the same outputs again.
+        A Sequential of the model's own layers, in order and without the InputLayer.
+        It gives the outputs of the model, also after saving as `.keras` and loading.
 
     Raises:
-        ValueError: the model is no line.
+        ValueError: there are two inputs or two outputs. A layer joins two tensors. A layer is
+            called twice. A step is an operation, which is no layer.
+
+    Beyond the idea:
+        - The Sequential takes the shape and dtype of the model's input, batch size included.
+        - A list of one input is one input, and a list of one output is one output.
+        - A layer that takes one tensor twice is refused, too.
+        - A whole model may be a layer of the line, whatever is in it.
+        - The layers may be used in other models, too.
     """
     raise NotImplementedError

@@ -4,21 +4,32 @@ import keras
 
 
 def distance_model(encoder: keras.Model) -> keras.Model:
-    """A model that tells how far apart two inputs are, as the encoder sees them.
+    """Make a model that tells how far apart two inputs are, as the encoder sees them.
 
-    The model is called with a list of two batches, [a, b], each as the encoder takes it, and gives
-    a float32 tensor of shape [batch, 1]: for each row, the Euclidean distance between the encoder's
-    codes of a and b, to within 0.001, also if the codes are far from 0 and close together.
+    >>> dense = keras.layers.Dense(2, kernel_initializer="identity")
+    >>> model = distance_model(keras.Sequential([keras.Input([2]), dense]))
+    >>> distances = model([tf.constant([[3.0, 0.0]]), tf.constant([[0.0, 4.0]])])
+    >>> distances.numpy().round(2).tolist()
+    [[5.0]]
+    >>> len(model.weights)
+    2
 
-    Both batches go through the encoder that was given: the weights of the model are the encoder's
-    and no others, and what trains the model trains the encoder, by way of both inputs. Where the
-    two codes are equal, all gradients are finite.
-
-    Saved as `.keras` and loaded by `keras.models.load_model(path)`, with no further arguments, the
-    model still has one encoder, and gives the same distances.
+    - The model has the weights of the encoder, and no others.
+    - Both inputs train the encoder.
+    - A `.keras` file keeps one encoder and the distances, and `load_model` needs only its path.
 
     Args:
-        encoder: a functional or Sequential model that is built, with one float32 input of shape
-            [batch, ...] and one output of shape [batch, code size], a code for each row.
+        encoder: a built functional or Sequential model, from [batch, ...] to [batch, code size],
+            all in float32.
+
+    Returns:
+        A model that is called with a list of two batches, `[a, b]`.
+        It gives the Euclidean distance between their codes, row by row: float32, [batch, 1].
+
+    Beyond the idea:
+        - Where two codes are equal, all gradients are finite.
+        - Distances are right to within 0.001, also if they are 0.
+        - So are small distances between codes that are far from 0.
+        - The encoder may hold operations that are no layers.
     """
     raise NotImplementedError

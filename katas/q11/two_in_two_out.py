@@ -4,34 +4,47 @@ import keras
 
 
 def ticket_model(title_size: int, tags_size: int, departments: int) -> keras.Model:
-    """A model that says how urgent a ticket is, and whose it is.
+    """Make a model that says how urgent a ticket is, and whose it is.
 
-    It is called with a dict of float32 tensors and returns a dict of float32 tensors:
+    >>> model = ticket_model(title_size=8, tags_size=5, departments=3)
+    >>> tickets = {"title": tf.ones([2, 8]), "tags": tf.ones([2, 5])}
+    >>> for name, output in sorted(model(tickets).items()):
+    ...     print(name, output.shape)
+    department (2, 3)
+    priority (2, 1)
 
-        "title"       [batch, title_size]     what the title says, as numbers
-        "tags"        [batch, tags_size]      the tags that were set
+    How many layers there are, and how wide they are, is up to you.
 
-        "priority"    [batch, 1]              between 0 and 1
-        "department"  [batch, departments]    probabilities; each row sums to 1
+    Returns:
+        A model that takes a dict of "title", [batch, title_size], and "tags", [batch, tags_size].
+        It returns a dict of "priority", [batch, 1], and "department", [batch, departments].
+        A priority is between 0 and 1.
+        Each row of departments holds probabilities, which sum to 1.
+        Both outputs of a new model depend on the title and on the tags.
+        They come from one trunk: some weights get gradients from both outputs.
+        Outside of training, nothing is random.
 
-    Both outputs of a new model depend on both inputs, and the two come from one trunk: at least
-    one layer has weights that both outputs depend on. How many layers there are, and how wide
-    they are, is up to you. Outside of training nothing in them is random (a Dropout is idle then),
-    and no layer adds a loss of its own.
-
-    Saved as `.keras`, compiled or not, the model is loaded by `keras.models.load_model(path)`,
-    with no further arguments.
+    Beyond the idea:
+        - The answer to a ticket does not depend on the others in its batch.
     """
     raise NotImplementedError
 
 
 def compile_ticket_model(model: keras.Model, priority_weight: float) -> None:
-    """Compile a model that ticket_model made, with any optimizer.
+    """Compile a model that ticket_model made.
 
-    The loss of "priority" is the mean squared error, with targets of shape [batch, 1]; that of
-    "department" is the sparse categorical cross-entropy, with integer targets of shape [batch].
-    The loss of the model is priority_weight times the first plus the second. `evaluate` and `fit`
-    report all three: as loss, priority_loss and department_loss. They are given the targets as a
-    dict with the names of the outputs.
+    Take any optimizer. Targets come as a dict: "priority", [batch, 1], and "department", integers
+    of shape [batch].
+
+    - The loss of "priority" is the mean squared error.
+    - That of "department" is the sparse categorical cross-entropy.
+    - The loss of the model is `priority_weight` times the first, plus the second.
+    - `evaluate` reports all three, as `loss`, `priority_loss` and `department_loss`.
+    - A `.keras` file keeps answers and losses, and `load_model` needs only its path.
+
+    Beyond the idea:
+        - A model may be compiled again, with another weight.
+        - The weight may be 0.
+        - Nothing else adds to the loss.
     """
     raise NotImplementedError

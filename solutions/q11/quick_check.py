@@ -23,3 +23,7 @@ WORKS = [True, False, True, False]
 # 6. With values at hand Python decides. predict and tf.function trace call, and Keras traces it as
 # it is written, without AutoGraph; that tf.function stands outside makes no difference.
 PYTHON_LOOP = [True, False, False]
+
+# 7. A part of a graph needs the graph. A Sequential has one when it has been built, and `inputs` is
+# where it starts. `input` belongs to a call of the model itself, as a layer in another model.
+INNER_OUTPUTS = [False, True, False]

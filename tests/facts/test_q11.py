@@ -310,6 +310,76 @@ def test_a_lambda_layer_is_not_loaded_unasked(tmp_path):
         keras.models.load_model(tmp_path / "a.keras")
 
 
+def double(x):
+    return x * 2.0
+
+
+def test_a_lambda_with_a_named_function_needs_that_function(tmp_path):
+    """A named function in a Lambda is found by custom_objects; safe_mode=False alone does not."""
+    model = Sequential([Input([3]), layers.Lambda(double)])
+    model.save(tmp_path / "a.keras")
+    with pytest.raises(TypeError, match="could not be deserialized"):
+        keras.models.load_model(tmp_path / "a.keras", safe_mode=False)
+    again = keras.models.load_model(tmp_path / "a.keras", custom_objects={"double": double})
+    np.testing.assert_allclose(again(X), 2.0 * X)
+    Sequential([Input([3]), layers.Lambda(lambda x: x * 2.0)]).save(tmp_path / "b.keras")
+    again = keras.models.load_model(tmp_path / "b.keras", safe_mode=False)
+    np.testing.assert_allclose(again(X), 2.0 * X)
+
+
+def test_the_outputs_of_an_inner_layer():
+    """A functional model has `input`; a built Sequential has `inputs`; a subclass has neither."""
+    functional = a_line()
+    inner = keras.Model(functional.input, functional.layers[1].output)
+    assert inner(X).shape == (5, 4)
+    model = Sequential([layers.Dense(4), layers.Dense(2)])
+    with pytest.raises(AttributeError, match="no defined inputs yet"):
+        _ = model.inputs
+    model(X)
+    assert keras.Model(model.inputs, model.layers[0].output)(X).shape == (5, 4)
+    with pytest.raises(AttributeError, match="never been called"):
+        _ = model.input
+    plain = Plain()
+    plain(X)
+    with pytest.raises(AttributeError, match="never been called"):
+        _ = plain.layers_in_order[0].output
+
+
+def test_an_inner_layer_belongs_to_the_inner_graph():
+    """A layer of a model inside has an output in the graph of that model only."""
+    base, x = a_line(), Input([3])
+    outer = keras.Model(x, layers.Dense(1)(base(x)))
+    hidden = base.layers[1].output
+    with pytest.raises(ValueError, match="not connected"):
+        keras.Model(outer.input, hidden)
+    assert keras.Model(base.input, hidden)(X).shape == (5, 4)
+
+
+def test_a_compiled_call_that_builds_keeps_the_first_weights():
+    """A tf.function on `call` that makes the weights has them as constants in its graph."""
+
+    class Compiled(keras.Model):
+        def __init__(self, layer):
+            super().__init__()
+            self.layer = layer
+
+        @tf.function
+        def call(self, x):
+            return self.layer(x)
+
+    late, early = layers.Dense(1), layers.Dense(1)
+    early.build([None, 3])
+    for layer, connected in (late, False), (early, True):
+        model, x = Compiled(layer), tf.constant(X)
+        model(x)
+        with tf.GradientTape() as tape:
+            y = model(x)
+        slope = tape.gradient(y, layer.kernel.value)
+        assert (slope is not None) is connected
+        layer.kernel.assign(tf.zeros([3, 1]))
+        assert np.any(model(x) != 0.0) is np.bool_(not connected)
+
+
 def test_two_layers_of_one_name_do_not_fit_into_a_model():
     """A clone has the name of the original, and a model wants each name once."""
     encoder = Sequential([Input([3]), layers.Dense(2)])

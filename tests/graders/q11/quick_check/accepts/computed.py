@@ -35,3 +35,4 @@ WORKS = [
     works(lambda: bool(x[0, 0] > 0)),
 ]
 PYTHON_LOOP = [True, False, False]
+INNER_OUTPUTS = [False, True, False]

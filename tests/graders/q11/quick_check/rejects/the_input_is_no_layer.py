@@ -9,3 +9,4 @@ SHARED_IN_SEQUENTIAL = "other outputs"
 TWO_IN_TWO_OUT = "it trains"
 WORKS = [True, False, True, False]
 PYTHON_LOOP = [True, False, False]
+INNER_OUTPUTS = [False, True, False]

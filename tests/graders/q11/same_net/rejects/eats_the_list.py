@@ -1,6 +1,7 @@
 """The list of widths is used up, and its owner has an empty one.
 
-fails: test_the_weights_are_there_before_any_data
+breaks: "The list `hidden` stays unchanged"
+fails: test_the_list_of_widths_stays_unchanged
 """
 
 from collections.abc import Sequence

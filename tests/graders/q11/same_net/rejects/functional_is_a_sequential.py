@@ -1,5 +1,6 @@
 """Sequential is a keras.Model, so the functional network may be one.
 
+breaks: "which is no Sequential"
 fails: test_each_is_of_its_own_kind
 """
 

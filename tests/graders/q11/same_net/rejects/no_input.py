@@ -1,5 +1,6 @@
 """The usual Sequential without an Input: it has no weights until data arrives.
 
+breaks: "All have their weights when they are made"
 fails: test_the_weights_are_there_before_any_data
 """
 

@@ -1,5 +1,6 @@
 """`call` looks at its input with a Python `if`: that works eagerly, and not in a graph.
 
+breaks: "`fit` trains every weight"
 fails: test_fit_trains_every_weight
 """
 

@@ -1,5 +1,6 @@
 """The layers of the subclass are made, but nobody has told them how wide their inputs are.
 
+breaks: "All have their weights when they are made"
 fails: test_the_weights_are_there_before_any_data
 """
 

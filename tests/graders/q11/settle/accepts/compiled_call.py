@@ -15,7 +15,7 @@ class Settle(keras.Model):
             self.step.build(input_shape)
 
     @tf.function
-    def call(self, inputs):
+    def call(self, inputs, training=None):  # one trace for each flag
         x = inputs
         while tf.reduce_any(tf.abs(x) > self.limit):
             x = self.step(x)
@@ -23,7 +23,8 @@ class Settle(keras.Model):
 
     def get_config(self):
         step = keras.saving.serialize_keras_object(self.step)
-        return dict(layer=step, limit=self.limit, name=self.name, trainable=self.trainable)
+        of_every_model = dict(name=self.name, trainable=self.trainable, dtype=self.dtype)
+        return dict(layer=step, limit=self.limit, **of_every_model)
 
     @classmethod
     def from_config(cls, config):

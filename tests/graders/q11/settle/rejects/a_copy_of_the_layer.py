@@ -1,5 +1,6 @@
 """So that the caller's layer is left alone, the model makes its own from the config.
 
+breaks: "The weights of the model are those of the layer"
 fails: test_the_weights_are_the_layers
 """
 
@@ -13,6 +14,9 @@ class Settle(keras.Model):
     def __init__(self, layer: keras.Layer, limit: float = 1.0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.layer = type(layer).from_config(layer.get_config())
+        if layer.built:
+            self.layer.build_from_config(layer.get_build_config())
+            self.layer.set_weights(layer.get_weights())
         self.limit = limit
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:

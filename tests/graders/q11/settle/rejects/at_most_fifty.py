@@ -1,6 +1,7 @@
 """The loop has an upper bound, as a loop should have.
 
-fails: test_it_takes_as_many_steps_as_the_batch_needs, test_one_graph_serves_all_depths
+breaks: "Steps are taken only while some absolute value in the batch is above the limit"
+fails: test_it_takes_as_many_steps_as_the_batch_needs, test_one_graph_serves_all_depths, test_thousands_of_steps
 """
 
 from typing import Any

@@ -1,5 +1,6 @@
 """The loop runs in Python, called from the graph: nothing comes back through it.
 
+breaks: "Gradients flow back through every step"
 fails: test_gradients_pass_through_every_step
 """
 

@@ -1,5 +1,6 @@
 """Gradients pass through the last step only, to save memory.
 
+breaks: "Gradients flow back through every step"
 fails: test_gradients_pass_through_every_step
 """
 

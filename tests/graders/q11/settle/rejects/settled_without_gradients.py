@@ -1,5 +1,6 @@
 """The steps are found first, as a search without gradients; the last one is taken for the result.
 
+breaks: "Gradients flow back through every step"
 fails: test_gradients_pass_through_every_step
 """
 

@@ -1,6 +1,7 @@
 """The loop goes on as long as a value is at the limit.
 
-fails: test_it_takes_as_many_steps_as_the_batch_needs
+breaks: "A value at the limit is not above it"
+fails: test_a_value_at_the_limit_is_not_above_it
 """
 
 from typing import Any

@@ -1,6 +1,7 @@
 """A fixed number of masked steps, as deep as seems enough.
 
-fails: test_it_takes_as_many_steps_as_the_batch_needs, test_one_graph_serves_all_depths
+breaks: "One graph serves all depths"
+fails: test_it_takes_as_many_steps_as_the_batch_needs, test_one_graph_serves_all_depths, test_thousands_of_steps
 """
 
 from typing import Any

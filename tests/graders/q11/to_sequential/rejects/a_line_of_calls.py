@@ -1,5 +1,6 @@
 """What counts is the line of calls: a layer may be called more than once.
 
+breaks: "A layer is called twice"
 fails: test_a_layer_used_twice_is_refused
 """
 

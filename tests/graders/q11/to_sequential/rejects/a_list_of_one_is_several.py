@@ -1,6 +1,7 @@
 """A model whose inputs were given as a list has several.
 
-fails: test_the_input_stays_as_it_was
+breaks: "A list of one input is one input"
+fails: test_a_list_of_one_is_one
 """
 
 import keras

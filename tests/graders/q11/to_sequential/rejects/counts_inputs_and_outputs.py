@@ -1,6 +1,7 @@
 """One input and one output make a line.
 
-fails: test_a_join_is_refused, test_a_layer_used_twice_is_refused, test_an_operation_is_refused
+breaks: "A layer joins two tensors", "A layer is called twice", "A step is an operation"
+fails: test_a_join_is_refused, test_a_layer_used_twice_is_refused, test_an_operation_is_refused, test_one_tensor_twice_is_refused
 """
 
 import keras

@@ -1,5 +1,6 @@
 """The input has the shape of the model's, but for the batch size.
 
+breaks: "batch size included"
 fails: test_the_input_stays_as_it_was
 """
 

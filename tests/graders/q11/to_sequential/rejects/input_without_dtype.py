@@ -1,5 +1,6 @@
 """The input has the shape of the model's, and the dtype that is usual.
 
+breaks: "The Sequential takes the shape and dtype of the model's input"
 fails: test_the_input_stays_as_it_was
 """
 

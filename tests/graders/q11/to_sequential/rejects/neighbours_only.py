@@ -1,5 +1,6 @@
 """A layer that follows itself is refused; one that comes again later is not noticed.
 
+breaks: "A layer is called twice"
 fails: test_a_layer_used_twice_is_refused
 """
 

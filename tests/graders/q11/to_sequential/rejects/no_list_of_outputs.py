@@ -1,6 +1,7 @@
 """A model made with a list has several outputs, it is believed.
 
-fails: test_the_input_stays_as_it_was
+breaks: "a list of one output is one output"
+fails: test_a_list_of_one_is_one
 """
 
 from itertools import pairwise

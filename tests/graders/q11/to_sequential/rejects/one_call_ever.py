@@ -1,5 +1,6 @@
 """A layer that was called more than once, in whatever model, is refused.
 
+breaks: "The layers may be used in other models, too"
 fails: test_other_models_do_not_matter
 """
 

@@ -1,5 +1,6 @@
 """How many outputs there are is not looked at: the way to the last one is a line.
 
+breaks: "there are two inputs or two outputs"
 fails: test_several_inputs_or_outputs_are_refused
 """
 

@@ -1,5 +1,6 @@
 """A branch is looked for where it is usual, at the input of the model.
 
+breaks: "A layer joins two tensors"
 fails: test_a_join_is_refused
 """
 

@@ -1,5 +1,6 @@
 """Only layers are put into the line, and operations are passed by.
 
+breaks: "A step is an operation"
 fails: test_an_operation_is_refused
 """
 

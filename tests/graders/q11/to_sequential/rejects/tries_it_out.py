@@ -1,5 +1,6 @@
 """The layers are put into a Sequential, and whether that is right is tried on a random batch.
 
+breaks: "A layer is called twice", "A step is an operation"
 fails: test_a_layer_used_twice_is_refused, test_an_operation_is_refused
 """
 

@@ -1,5 +1,6 @@
 """Both branches share one encoder, but it is a copy of the one that was given.
 
+breaks: "The model has the weights of the encoder, and no others"
 fails: test_one_encoder_for_both, test_both_inputs_train_the_encoder
 """
 

@@ -1,5 +1,6 @@
 """A layer with weights of its own comes after the distance: it starts as the identity.
 
+breaks: "The model has the weights of the encoder, and no others"
 fails: test_one_encoder_for_both
 """
 

@@ -1,5 +1,6 @@
 """The inputs have the shape of the example.
 
+breaks: "from [batch, ...] to [batch, code size]"
 fails: test_the_distance_of_the_codes
 """
 

@@ -1,5 +1,6 @@
 """What is shared is frozen, so that the two branches stay alike.
 
+breaks: "Both inputs train the encoder"
 fails: test_both_inputs_train_the_encoder
 """
 

@@ -1,6 +1,7 @@
 """A number is added under the root that is large enough to be seen.
 
-fails: test_equal_inputs_have_finite_gradients, test_the_distance_of_the_codes
+breaks: "Distances are right to within 0.001, also if they are 0"
+fails: test_codes_far_from_zero, test_equal_inputs_have_finite_gradients
 """
 
 import keras

@@ -1,6 +1,7 @@
 """The sum of the absolute differences.
 
-fails: test_the_distance_of_the_codes, test_both_inputs_train_the_encoder
+breaks: "the Euclidean distance between their codes"
+fails: test_an_encoder_with_an_operation, test_both_inputs_train_the_encoder, test_codes_far_from_zero, test_the_distance_of_the_codes
 """
 
 import keras

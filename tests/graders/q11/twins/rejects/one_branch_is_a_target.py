@@ -1,5 +1,6 @@
 """Gradients come from one branch only, as when a network is trained towards a target.
 
+breaks: "Both inputs train the encoder"
 fails: test_both_inputs_train_the_encoder
 """
 

@@ -1,5 +1,6 @@
 """The square root of the sum of squares, as in the formula.
 
+breaks: "Where two codes are equal, all gradients are finite"
 fails: test_equal_inputs_have_finite_gradients
 """
 

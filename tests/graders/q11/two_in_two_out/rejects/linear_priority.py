@@ -1,5 +1,6 @@
 """A head for a mean squared error has no activation.
 
+breaks: "A priority is between 0 and 1"
 fails: test_outputs_are_a_fraction_and_probabilities
 """
 

@@ -1,6 +1,7 @@
 """Both losses are added as they are.
 
-fails: test_the_loss_is_the_weighted_sum, test_a_saved_model_answers_the_same
+breaks: "The loss of the model is `priority_weight` times the first, plus the second"
+fails: test_a_new_weight, test_a_weight_of_zero, test_nothing_else_is_in_the_loss, test_the_loss_is_the_weighted_sum
 """
 
 import keras

@@ -1,6 +1,7 @@
 """A weight of 0 is taken for none that was given.
 
-fails: test_a_saved_model_answers_the_same
+breaks: "The weight may be 0"
+fails: test_a_weight_of_zero
 """
 
 import keras

@@ -1,6 +1,7 @@
 """The outputs are a list, whose layers have the names.
 
-fails: test_every_output_has_its_name_and_shape, test_outputs_are_a_fraction_and_probabilities, test_each_output_depends_on_each_input, test_one_trunk_serves_both, test_the_loss_is_the_weighted_sum, test_a_saved_model_answers_the_same
+breaks: "It returns a dict of"
+fails: test_a_saved_model_answers_the_same, test_a_weight_of_zero, test_each_output_depends_on_each_input, test_every_output_has_its_name_and_shape, test_nothing_else_is_in_the_loss, test_one_trunk_serves_both, test_outputs_are_a_fraction_and_probabilities, test_the_loss_is_the_weighted_sum, test_the_others_in_a_batch_do_not_matter
 """
 
 import keras

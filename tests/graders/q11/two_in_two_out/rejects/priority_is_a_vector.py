@@ -1,5 +1,6 @@
 """There is one number per ticket, so priority has the shape [batch]. Keras fits targets to that.
 
+breaks: "It returns a dict of"
 fails: test_every_output_has_its_name_and_shape
 """
 

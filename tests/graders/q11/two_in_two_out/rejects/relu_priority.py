@@ -1,5 +1,6 @@
 """A priority is not negative, so its activation is relu.
 
+breaks: "A priority is between 0 and 1"
 fails: test_outputs_are_a_fraction_and_probabilities
 """
 

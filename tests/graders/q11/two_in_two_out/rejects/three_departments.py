@@ -1,5 +1,6 @@
 """The number of departments is the one of the example.
 
+breaks: "It returns a dict of"
 fails: test_every_output_has_its_name_and_shape
 """
 

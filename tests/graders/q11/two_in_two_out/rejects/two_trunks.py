@@ -1,5 +1,6 @@
 """Two networks side by side, in one model.
 
+breaks: "They come from one trunk"
 fails: test_one_trunk_serves_both
 """
 

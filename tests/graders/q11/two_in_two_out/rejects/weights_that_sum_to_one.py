@@ -1,6 +1,7 @@
 """The weights are scaled so that they sum to 1: the same optimum, but not the loss that was asked for.
 
-fails: test_the_loss_is_the_weighted_sum
+breaks: "The loss of the model is `priority_weight` times the first, plus the second"
+fails: test_a_new_weight, test_nothing_else_is_in_the_loss, test_the_loss_is_the_weighted_sum
 """
 
 import keras

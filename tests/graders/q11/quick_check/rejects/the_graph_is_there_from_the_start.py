@@ -1,0 +1,12 @@
+"""The layers are there, and so is the graph.
+
+fails: test_the_outputs_of_an_inner_layer
+"""
+
+WEIGHTS = [0, 4]
+LAYERS = [2, 2]
+SHARED_IN_SEQUENTIAL = "other outputs"
+TWO_IN_TWO_OUT = "it trains"
+WORKS = [True, False, True, False]
+PYTHON_LOOP = [True, False, False]
+INNER_OUTPUTS = [True, True, False]

@@ -1,0 +1,29 @@
+"""A little weight decay on the trunk, of the usual size.
+
+breaks: "Nothing else adds to the loss"
+fails: test_nothing_else_is_in_the_loss
+"""
+
+import keras
+from keras.layers import Concatenate, Dense
+
+
+def ticket_model(title_size: int, tags_size: int, departments: int) -> keras.Model:
+    sizes = {"title": title_size, "tags": tags_size}
+    inputs = {name: keras.Input([size], name=name) for name, size in sizes.items()}
+    trunk = Dense(32, activation="relu", kernel_regularizer=keras.regularizers.L2(1e-4))(
+        Concatenate()([inputs["title"], inputs["tags"]])
+    )
+    outputs = {
+        "priority": Dense(1, activation="sigmoid")(trunk),
+        "department": Dense(departments, activation="softmax")(trunk),
+    }
+    return keras.Model(inputs, outputs)
+
+
+def compile_ticket_model(model: keras.Model, priority_weight: float) -> None:
+    model.compile(
+        "adam",
+        loss={"priority": "mse", "department": "sparse_categorical_crossentropy"},
+        loss_weights={"priority": priority_weight, "department": 1.0},
+    )

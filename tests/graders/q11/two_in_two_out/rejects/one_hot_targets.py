@@ -1,0 +1,27 @@
+"""The cross-entropy is the one for targets that are one-hot.
+
+breaks: "is the sparse categorical cross-entropy"
+fails: test_a_new_weight, test_a_saved_model_answers_the_same, test_a_weight_of_zero, test_nothing_else_is_in_the_loss, test_the_loss_is_the_weighted_sum
+"""
+
+import keras
+from keras.layers import Concatenate, Dense
+
+
+def ticket_model(title_size: int, tags_size: int, departments: int) -> keras.Model:
+    sizes = {"title": title_size, "tags": tags_size}
+    inputs = {name: keras.Input([size], name=name) for name, size in sizes.items()}
+    trunk = Dense(32, activation="relu")(Concatenate()([inputs["title"], inputs["tags"]]))
+    outputs = {
+        "priority": Dense(1, activation="sigmoid")(trunk),
+        "department": Dense(departments, activation="softmax")(trunk),
+    }
+    return keras.Model(inputs, outputs)
+
+
+def compile_ticket_model(model: keras.Model, priority_weight: float) -> None:
+    model.compile(
+        "adam",
+        loss={"priority": "mse", "department": "categorical_crossentropy"},
+        loss_weights={"priority": priority_weight, "department": 1.0},
+    )
