@@ -1,4 +1,18 @@
-"""Say what a training loop spends its time on, from a capture alone."""
+"""Say what a training loop spends its time on, from a capture alone.
+
+`lab.xplane.read(file)` gives the events of a capture, which is here one file, of one host without a
+GPU: LOGDIR/plugins/profile/RUN/HOST.xplane.pb. These are the events that matter in a step:
+
+>>> from lab.xplane import training_step
+>>> for e in training_step(0, busy="decode/DecodeJpeg:DecodeJpeg"):
+...     if "::Root" not in e.name and "Run" not in e.name and "Process" not in e.name:
+...         print(e.line, "|", e.name, "|", *e.facts)
+python | IteratorGetNextOp::DoCompute | id iter_num
+python | train_step | tf_function_call tracing_count
+python | train | step_num _r
+tf_data_private_threadpool/9 | decode/DecodeJpeg:DecodeJpeg |
+tf_Compute/1 | dense/MatMul:MatMul |
+"""
 
 from os import PathLike
 
@@ -6,40 +20,35 @@ from os import PathLike
 def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:
     """Name what takes the largest share of the steps' time, and what is behind it.
 
-    The captures lie in plugins/profile/RUN/HOST.xplane.pb, from one host and without a GPU; there
-    is one. `lab.xplane.read(file)` gives its events, and so does xprof's trace viewer.
-    (Its ProfileData has numbers for some facts that are texts.) In a capture of TensorFlow on a
-    CPU:
+    >>> from lab.xplane import training_step, write
+    >>> file = write(training_step(0, wait=8000, busy="decode/DecodeJpeg:DecodeJpeg"), "logs")
+    >>> diagnose("logs")
+    ('input', 'decode/DecodeJpeg')
 
-    - A step is an event with the fact `step_num`, and what happens in it starts within its time.
-    - The step waits for its batch in events of the name `IteratorGetNextOp::DoCompute`.
-    - A call of a tf.function, from Python, is an event with the fact `tf_function_call`: it
-      begins with "traced" if the call had to trace the function first, else with "notTraced".
-    - An operation is an event of the name "name:type", as in "dense/MatMul:MatMul": one colon, no
-      blank, nothing empty.
-    - The threads (lines) of tf.data have names that begin with "tf_data".
-
-    The time of all steps is divided among four kinds:
-
-    - "input": the steps wait for their batches.
-    - "retracing": calls that trace, if there are two or more. One is none too many: it is the
-      first call, and counts as "compute".
-    - "compute": all other calls.
-    - "python": what is left.
+    - A step is an event with the facts `step_num` and `_r`.
+    - An event counts if it starts within a step.
+    - All its time counts, even after the step's end or while others run.
 
     Returns:
-        The kind with the largest share, and the culprit:
+        The kind that takes the largest share of the steps' time, and its culprit:
 
-        - for "input", the operation on the threads of tf.data that took the most time in all, and
-          for "compute" that on all other threads. It is given by its name, without the type; ""
-          if there is none.
-        - for "retracing", the name of the event of the calls that trace, which is the name of the
-          function.
-        - for "python", "".
+        - "input": the events `IteratorGetNextOp::DoCompute`, and no other. The culprit is the
+          operation with the largest total time on the lines whose names begin with "tf_data".
+        - "retracing": the calls that trace, of functions which trace in two calls or more. The
+          culprit is the one of these functions whose traces take the most time.
+        - "compute": all other calls. The culprit is the operation with the largest total time on
+          all other lines, "python" among them.
+        - "python": what is left of the steps' time. The culprit is "".
 
-        If no step is marked: ("no steps", "").
+        A call is an event with the fact `tf_function_call`. It traces if that begins with "traced".
+        An operation is an event like "decode/DecodeJpeg:DecodeJpeg", with one colon and no blank.
+        It is named without its type. If no step is marked: ("no steps", "").
 
     Raises:
         FileNotFoundError: there is no capture.
+
+    Beyond the idea:
+        - A call within another one on its line is a part of that one, and does not count.
+        - Without an operation to name, the culprit is "".
     """
     raise NotImplementedError

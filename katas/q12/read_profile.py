@@ -1,50 +1,65 @@
-"""Read what the profiler recorded, without a browser: for a report, or a check that runs at night.
+"""Read what the profiler recorded, without a browser.
 
-The package xprof is what TensorBoard's Profile tab is made of. Its converters turn a recording
-into the tables of the tools, as JSON:
+A capture is LOGDIR/plugins/profile/RUN/HOST.xplane.pb. The package xprof turns it into the tables
+of TensorBoard's Profile tab, as JSON. Here it has one host, no GPU, and at most 5 steps.
 
-    from xprof.convert import raw_to_tool_data
-    raw_to_tool_data.xspace_to_tool_names([path])
-    raw_to_tool_data.xspace_to_tool_data([path], "overview_page", {})
-
-What comes back is a pair: the data and their content type. Look at both before you parse them.
-The last argument has options; what a tool made of a file may be kept beside it.
-The events themselves can be read, too: `xprof.profile_data.ProfileData.from_file(path)`.
+>>> from xprof.convert.raw_to_tool_data import xspace_to_tool_data
+>>> from lab.xplane import training_step, write
+>>> file = write(training_step(0), "logs")
+>>> table, content_type = xspace_to_tool_data([str(file)], "overview_page", {})  # {}: options
+>>> content_type
+'application/json'
 """
 
 from os import PathLike
 
 
 def top_ops(logdir: str | PathLike[str], n: int) -> list[tuple[str, int, float]]:
-    """Name the `n` operations of the model that took the most time.
+    """Name the `n` operations that took the most time.
 
-    What counts is the time in the operation itself, over all its runs. The work of tf.data's
-    iterators is no operation of the model, and to be idle is none either.
+    >>> from lab.xplane import training_step, write
+    >>> ops = {"dense/MatMul:MatMul": 500.0, "aug/Svd:Svd": 2000.0}  # microseconds in each step
+    >>> file = write(training_step(0, ops=ops) + training_step(1, ops=ops), "logs")
+    >>> top_ops("logs", 2)
+    [('aug/Svd', 2, 4.0), ('dense/MatMul', 2, 1.0)]
+
+    - Idle time is no operation.
+    - Neither are the iterators of tf.data, whose type is Dataset.
+    - Operations in a map of tf.data count, whatever their names.
 
     Args:
-        logdir: holds captures in plugins/profile/RUN/HOST.xplane.pb, of one host each. What counts
-            is the newest run: the one whose name is the last one in the order of the alphabet.
-            The file may have been replaced since it was read last.
-        n: how many to name; fewer come back if there are fewer.
+        logdir: of several RUNs, the last in the alphabet counts.
+        n: how many to name; if there are fewer, all of them.
 
     Returns:
-        For each operation its name, how often it ran, and its time in milliseconds (total self
-        time), the largest time first.
+        For each operation its name, how often it ran, and its total self time in milliseconds,
+        over all runs. The largest time comes first.
 
     Raises:
         FileNotFoundError: there is no capture.
+
+    Beyond the idea:
+        - The time of an operation within another one is no self time of the outer one.
+        - All three functions read a file anew that was replaced.
     """
     raise NotImplementedError
 
 
 def step_times(logdir: str | PathLike[str]) -> list[float]:
-    """How long each marked step took, in milliseconds, in the order of the steps.
+    """How long each step took.
+
+    >>> from lab.xplane import training_step, write
+    >>> file = write(training_step(0) + training_step(1), "logs")
+    >>> step_times("logs")
+    [10.0, 10.0]
 
     Args:
-        logdir: as for `top_ops`. The capture has at most 5 steps.
+        logdir: as for `top_ops`.
 
     Returns:
-        A number for each step; an empty list if no step is marked.
+        For each step its time in milliseconds, in the order in which they begin. A step is an event
+        with the facts `step_num` and `_r`, as in `diagnose`. All that happens from its start to its
+        end is its time, Python, too. [] if there is no step.
 
     Raises:
         FileNotFoundError: there is no capture.
@@ -53,13 +68,22 @@ def step_times(logdir: str | PathLike[str]) -> list[float]:
 
 
 def input_share(logdir: str | PathLike[str]) -> float:
-    """Which share of all step time the steps waited for their batches, from 0.0 to 1.0.
+    """Which share of all step time the steps waited for their batches.
+
+    >>> from lab.xplane import training_step, write
+    >>> file = write(training_step(0, wait=6000) + training_step(1, wait=2000), "logs")
+    >>> round(input_share("logs"), 2)
+    0.4
 
     Args:
-        logdir: as for `top_ops`. The capture has at most 5 steps.
+        logdir: as for `top_ops`.
+
+    Returns:
+        A share from 0.0 to 1.0. All waits for a batch within steps are divided by the time of all
+        steps. What Python does between the batch and the call is no wait. 0.0 if no step waits.
 
     Raises:
         FileNotFoundError: there is no capture.
-        ValueError: no step is marked, so that there is no share.
+        ValueError: there is no step, so there is no share.
     """
     raise NotImplementedError

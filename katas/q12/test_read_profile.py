@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from dojo import expect
 from katas.q12.read_profile import input_share, step_times, top_ops
-from lab.xplane import training_step, write
+from lab.xplane import COMPUTE, DATA_POOL, HOST, PYTHON, Event, training_step, write
 
 OPS = {"aug/Svd:Svd": 3000.0, "dense/MatMul:MatMul": 500.0, "head/Softmax:Softmax": 700.0}
-MATMUL = {"dense/MatMul:MatMul": 500.0}
+WAIT = "IteratorGetNextOp::DoCompute"
+EMPTY_RUN = ("plugins", "profile", "2026_01_01_00_00_00")
 
 
 def recorded(logdir, steps=4, run="2026_01_01_00_00_00", **of_each):
@@ -19,72 +21,121 @@ def recorded(logdir, steps=4, run="2026_01_01_00_00_00", **of_each):
     return logdir
 
 
-def ranked(logdir, n):
+def stretched(number, begin, factor, **settings):
+    """A step that begins at `begin` ms, and takes `factor` times 10 ms; so do its parts."""
+    first = number * 10_000.0
+    return [
+        replace(
+            event,
+            start=1000.0 * begin + factor * (event.start - first),
+            duration=factor * event.duration,
+        )
+        for event in training_step(number, **settings)
+    ]
+
+
+def ranked(logdir, n, what=""):
     """What top_ops says, as lists, to be sure of its form."""
-    with expect.works(f"top_ops(logdir, {n})"):
+    called = f"top_ops(logdir, {n}){what}"
+    unknown = "A converter gives None for a tool that it does not know by this name."
+    with expect.works(called, idea=unknown, when="NoneType"):
         found = top_ops(logdir, n)
     good = isinstance(found, list) and all(isinstance(op, tuple) and len(op) == 3 for op in found)
     expect.that(
         good,
-        called=f"top_ops(logdir, {n})",
+        called=called,
         expected="a list of tuples: name, how often, milliseconds",
         seen=repr(found)[:100],
+        idea="",
     )
     return [list(part) for part in zip(*found, strict=True)] or [[], [], []]
+
+
+def times_of(logdir, what):
+    with expect.works(f"step_times; {what}"):
+        return np.array(step_times(logdir))
+
+
+def share_of(logdir, what):
+    with expect.works(f"input_share; {what}"):
+        return input_share(logdir)
 
 
 def test_the_slowest_operation_comes_first(tmp_path):
     """Operations are ranked by the time they took, in milliseconds, over all runs.
 
-    The tables count in microseconds, and have several times: in all runs or on average, with
-    what an operation calls or without.
+    Neither the longest run says what an operation costs, nor how often it runs: the sum does.
     """
-    names, runs, times = ranked(recorded(tmp_path, ops=OPS), 3)
-    called = "top_ops(logdir, 3) of 4 steps"
-    expect.same(
-        names, ["aug/Svd", "head/Softmax", "dense/MatMul"], called=f"the operations of {called}"
+    last = {**OPS, "dense_1/MatMul:MatMul": 2400.0}
+    each = [OPS, OPS, OPS, last]
+    write(
+        [e for i, ops in enumerate(each) for e in training_step(i, wait=100.0, ops=ops)], tmp_path
     )
-    expect.value(np.array(runs), [4, 4, 4], called=f"how often they ran, by {called}")
-    expect.value(np.array(times), [12.0, 2.8, 2.0], tolerance=1e-4, called=f"the times of {called}")
+    names, runs, times = ranked(tmp_path, 4)
+    called = "top_ops(logdir, 4) of 4 steps; only the last one has a dense_1/MatMul, of 2.4 ms"
+    right = ["aug/Svd", "head/Softmax", "dense_1/MatMul", "dense/MatMul"]
+    expect.same([str(name) for name in names], right, called=f"the operations of {called}")
+    expect.value(np.array(runs), [4, 4, 1, 4], called=f"how often they ran, by {called}", idea="")
+    idea = "The tables count in microseconds, and have times of all runs as well as averages."
+    what = f"the times of {called}"
+    expect.value(np.array(times), [12.0, 2.8, 2.4, 2.0], tolerance=1e-4, called=what, idea=idea)
 
 
-def test_only_operations_of_the_model_count(tmp_path):
-    """Iterators and idle time are no operations of the model.
+def test_iterators_and_idle_time_are_no_operations(tmp_path):
+    """Iterators and idle time are no operations; what a map of tf.data calls is one.
 
-    A table of everything that took time has rows for these as well, and often at the top.
+    A table of everything that took time has rows for all of these, and often at the top.
     """
-    names, *_ = ranked(recorded(tmp_path, ops=OPS, wait=4000.0), 50)
-    called = "the operations of top_ops(logdir, 50); the input takes 4 of 10 ms"
-    expect.same(sorted(names), sorted(name.split(":")[0] for name in OPS), called=called)
+    logdir = recorded(tmp_path, ops=OPS, wait=4000.0, busy="decode/DecodeJpeg:DecodeJpeg")
+    names, *_ = ranked(logdir, 50)
+    called = "the operations of top_ops(logdir, 50); a map decodes images in 4 of 10 ms"
+    right = ["aug/Svd", "decode/DecodeJpeg", "dense/MatMul", "head/Softmax"]
+    expect.same(sorted(map(str, names)), right, called=called)
+
+
+def test_the_type_tells_an_iterator(tmp_path):
+    """An operation is told from an iterator by its type, and not by its name.
+
+    You name your layers and scopes as you like.
+    """
+    ops = {"IteratorLoss/Sub:Sub": 900.0, "Dataset/Mul:Mul": 700.0, "idle/IDLE/Exp:Exp": 500.0}
+    names, *_ = ranked(recorded(tmp_path, ops=ops), 50)
+    called = "the operations of top_ops(logdir, 50) of a model with unusual names"
+    right = ["Dataset/Mul", "IteratorLoss/Sub", "idle/IDLE/Exp"]
+    expect.same(sorted(map(str, names)), right, called=called)
 
 
 def test_the_number_of_operations_is_limited(tmp_path):
-    """Of three operations, one is named with n=1."""
-    names, *_ = ranked(recorded(tmp_path, ops=OPS), 1)
-    expect.same(names, ["aug/Svd"], called="the operations of top_ops(logdir, 1)")
+    """Of three operations, one is named with n=1, and two with n=2."""
+    logdir = recorded(tmp_path, ops=OPS)
+    for n, right in (1, ["aug/Svd"]), (2, ["aug/Svd", "head/Softmax"]):
+        names, *_ = ranked(str(logdir), n, "; logdir is a string")
+        expect.same([*map(str, names)], right, called=f"the operations of top_ops(logdir, {n})")
 
 
 def test_steps_take_their_time(tmp_path):
     """Each marked step has its time, in milliseconds.
 
-    Which events belong to a step, its marker says, and its number, where it stands. Its name is
-    for whoever reads.
+    Its marker says where a step begins, and where it ends. Its name and its number are for people.
     """
-    times = {9: 10.0, 10: 10.5, 11: 11.0}
-    write(
-        [
-            replace(event, name="update", duration=1000.0 * times[number])
-            if "step_num" in event.facts
-            else event
-            for number in times
-            for event in training_step(number, wait=100.0)
-        ],
-        tmp_path,
-    )
-    called = 'step_times of the steps 9, 10 and 11, named "update", of 10, 10.5 and 11 ms'
-    with expect.works(called):
-        seen = step_times(tmp_path)
-    expect.value(np.array(seen), [*times.values()], tolerance=0.01, called=called)
+    steps = (9, 0, 1.0), (11, 10, 0.25), (10, 12.5, 2.0)
+    events = [event for step in steps for event in stretched(*step, wait=100.0)]
+    named = [replace(e, name="update") if "step_num" in e.facts else e for e in events]
+    write(named, tmp_path)
+    what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.5 and 20 ms'
+    seen = times_of(str(tmp_path), what)
+    expect.value(seen, [10.0, 2.5, 20.0], tolerance=0.01, called=f"step_times; {what}")
+
+
+def test_python_takes_time_of_a_step(tmp_path):
+    """A step is as long as its marker, with what Python does in it.
+
+    Python has no event, but the step waits for it all the same.
+    """
+    logdir = recorded(tmp_path, 2, python=5000.0)
+    what = "of 2 steps of 10 ms, with 5 ms of Python between the batch and the call"
+    seen = times_of(logdir, what)
+    expect.value(seen, [10.0, 10.0], tolerance=0.01, called=f"step_times; {what}")
 
 
 def test_the_input_has_its_share(tmp_path):
@@ -94,10 +145,56 @@ def test_the_input_has_its_share(tmp_path):
     """
     for wait, python in (6000.0, 0.0), (1500.0, 5000.0):
         logdir = recorded(tmp_path / str(wait), wait=wait, python=python)
-        called = f"input_share; each step of 10 ms waits {wait / 1000:g} ms for its batch"
-        with expect.works(called):
-            share = input_share(logdir)
-        expect.value(share, wait / 10_000, tolerance=0.02, called=called)
+        what = f"logdir is a string; each step of 10 ms waits {wait / 1000:g} ms for its batch"
+        seen = share_of(str(logdir), what)
+        expect.value(seen, wait / 10_000, tolerance=0.02, called=f"input_share; {what}")
+    again = Event(HOST, PYTHON, WAIT, 3000.0, 2500.0)
+    write([*training_step(0, python=5000.0), again], tmp_path / "twice")
+    what = "a step of 10 ms waits 1 ms for a batch, and 2.5 ms for another"
+    seen, idea = share_of(tmp_path / "twice", what), "A step may wait more than once."
+    expect.value(seen, 0.35, tolerance=0.02, called=f"input_share; {what}", idea=idea)
+
+
+def test_only_waits_of_steps_count(tmp_path):
+    """Only the waits within steps are input, and not the work of tf.data.
+
+    A good pipeline works all the time, ahead of the steps. An evaluation waits for batches of its
+    own.
+    """
+    steps = [event for number in (0, 2) for event in training_step(number, wait=1000.0)]
+    busy = [Event(HOST, DATA_POOL, "PyFunc:PyFunc", at, 9000.0) for at in (500.0, 20_500.0)]
+    write([*steps, *busy], tmp_path / "busy")
+    what = "steps of 10 ms wait 1 ms; meanwhile, a thread of tf.data works for 9 ms"
+    seen = share_of(tmp_path / "busy", what)
+    expect.value(seen, 0.1, tolerance=0.02, called=f"input_share; {what}")
+    write([*steps, Event(HOST, PYTHON, WAIT, 12_000.0, 5000.0)], tmp_path / "between")
+    what = "two steps of 10 ms wait 1 ms; between them, something else waits 5 ms"
+    seen = share_of(tmp_path / "between", what)
+    expect.value(seen, 0.1, tolerance=0.02, called=f"input_share; {what}")
+
+
+def test_a_share_may_be_zero(tmp_path):
+    """Where no step waits for a batch, the share is 0.0.
+
+    A loop over one batch that lies in memory fetches nothing. That is an answer, and no error.
+    """
+    steps = [event for number in range(2) for event in training_step(number)]
+    write([event for event in steps if "Iterator" not in event.name], tmp_path)
+    what = "steps without any event of an iterator"
+    seen = share_of(tmp_path, what)
+    expect.value(seen, 0.0, tolerance=1e-6, called=f"input_share; {what}")
+
+
+def test_long_steps_count_more(tmp_path):
+    """The share is one of all step time: a long step counts more than a short one.
+
+    A mean over the shares of the steps takes a step of 5 ms for as much as one of 30.
+    """
+    events = stretched(0, 0, 0.5, wait=8000.0) + stretched(1, 5, 3.0, wait=1000.0)
+    write(events, tmp_path)
+    what = "a step waits 4 of 5 ms, the next one 3 of 30"
+    seen = share_of(tmp_path, what)
+    expect.value(seen, 7 / 35, tolerance=0.02, called=f"input_share; {what}")
 
 
 def test_without_steps_there_is_no_share(tmp_path):
@@ -105,12 +202,19 @@ def test_without_steps_there_is_no_share(tmp_path):
 
     0.0 would be an answer, and the wrong one: nothing is known.
     """
-    logdir = recorded(tmp_path, marker=False)
-    with expect.works("step_times of a capture without markers"):
-        seen = list(step_times(logdir))
-    expect.same(seen, [], called="step_times of a capture without markers")
-    called = "input_share of a capture without markers"
-    expect.raises(lambda: input_share(logdir), ValueError, called=called)
+    recorded(tmp_path / "none", marker=False)
+    steps = [event for number in range(4) for event in training_step(number)]
+    numbered = {"train": {"step_num": 1}, "FunctionRun": {"id": 7_000, "_r": 1}}
+    events = [replace(e, facts=numbered.get(e.name, e.facts)) for e in steps]
+    write(events, tmp_path / "numbered")
+    both = "a capture whose markers have `step_num` alone, and each FunctionRun `_r` alone"
+    half = "A marker with `step_num` alone only has a number. Events that run a function have `_r`."
+    cases = ("none", "a capture without markers", None), ("numbered", both, half)
+    for logdir, what, idea in cases:
+        seen = times_of(tmp_path / logdir, what).tolist()
+        expect.same(seen, [], called=f"step_times of {what}", idea=idea)
+        share = lambda d=logdir: input_share(tmp_path / d)  # noqa: E731
+        expect.raises(share, ValueError, called=f"input_share of {what}", idea=idea)
 
 
 def test_the_newest_run_counts(tmp_path):
@@ -118,33 +222,20 @@ def test_the_newest_run_counts(tmp_path):
 
     Before and after a change, captures go to the same place.
     """
-    recorded(tmp_path, run="2026_01_02_00_00_00", ops={"new/Svd:Svd": 900.0})
-    recorded(tmp_path, run="2026_01_01_23_59_59", ops={"old/Svd:Svd": 900.0})
-    names, *_ = ranked(tmp_path, 1)
-    expect.same(names, ["new/Svd"], called="top_ops(logdir, 1), with an older and a newer run")
-
-
-def test_a_new_file_is_read_anew(tmp_path):
-    """A file that was replaced is read again.
-
-    A converter may keep what it made of a file beside the file, and trust that later.
-    """
-    ranked(recorded(tmp_path, ops=OPS), 1)
-    recorded(tmp_path, ops={"other/Cholesky:Cholesky": 4000.0})
-    names, *_ = ranked(tmp_path, 1)
-    expect.same(names, ["other/Cholesky"], called="top_ops(logdir, 1), with a new file in place")
-    found = []
-    for steps, wait in (4, 6000.0), (1, 2000.0):
-        logdir = recorded(tmp_path / "steps", steps=steps, wait=wait)
-        with expect.works("step_times(logdir) and input_share(logdir), with a new file in place"):
-            found.append((len(step_times(logdir)), input_share(logdir)))
-    (before, share), (after, another) = found
-    expect.that(
-        (before, after) == (4, 1) and share != another,
-        called="step_times and input_share of a file with 4 steps, and of its successor with 1",
-        expected="4 steps and 1 step, and another share",
-        seen=f"{before} and {after}, {'the same' if share == another else 'another'} share",
-    )
+    recorded(tmp_path, 2, run="2026_01_02_tuned", ops={"new/Svd:Svd": 900.0}, wait=5000.0)
+    recorded(tmp_path, 4, run="2026_01_01_23_59_59", ops={"old/Svd:Svd": 900.0})
+    recorded(tmp_path, 3, run="2025_12_31_00_00_00", ops={"older/Svd:Svd": 900.0})
+    what = "of three runs, the one with the last name was written first"
+    names, *_ = ranked(tmp_path, 1, f"; {what}")
+    expect.same([*map(str, names)], ["new/Svd"], called=f"top_ops(logdir, 1); {what}")
+    expect.same(len(times_of(tmp_path, what)), 2, called=f"the number of step_times; {what}")
+    seen = share_of(tmp_path, what)
+    expect.value(seen, 0.5, tolerance=0.02, called=f"input_share; {what}")
+    other, what = tmp_path / "other", "of three runs, the one with the last name was written last"
+    for day, op in ("02", "older"), ("01", "oldest"), ("03", "new"):
+        recorded(other, 1, run=f"2026_01_{day}_00_00_00", ops={f"{op}/Svd:Svd": 900.0})
+    names, *_ = ranked(other, 1, f"; {what}")
+    expect.same([*map(str, names)], ["new/Svd"], called=f"top_ops(logdir, 1); {what}")
 
 
 def test_no_capture_is_an_error(tmp_path):
@@ -152,10 +243,63 @@ def test_no_capture_is_an_error(tmp_path):
 
     The converters say nothing about a file that is not there. They give None.
     """
-    (tmp_path / "plugins" / "profile" / "2026_01_01_00_00_00").mkdir(parents=True)
-    for name, call in (
-        ("top_ops", lambda: top_ops(tmp_path, 1)),
-        ("step_times", lambda: step_times(tmp_path)),
-        ("input_share", lambda: input_share(tmp_path)),
+    tmp_path.joinpath("empty", *EMPTY_RUN).mkdir(parents=True)
+    tmp_path.joinpath("tables", *EMPTY_RUN).mkdir(parents=True)
+    tmp_path.joinpath("tables", *EMPTY_RUN, "ALL_HOSTS.op_stats.pb").touch()
+    for what, logdir in (
+        ("an empty run", tmp_path / "empty"),
+        ("nothing", tmp_path / "nowhere"),
+        ("only a table that a converter has saved", tmp_path / "tables"),
     ):
-        expect.raises(call, FileNotFoundError, called=f"{name} of a folder without a capture")
+        for name, call in (
+            ("top_ops", lambda at: top_ops(at, 1)),
+            ("step_times", step_times),
+            ("input_share", input_share),
+        ):
+            called = f"{name} of a folder with {what} in it"
+            expect.raises(lambda f=call, at=logdir: f(at), FileNotFoundError, called=called)
+
+
+@pytest.mark.beyond
+def test_self_time_is_without_what_is_within(tmp_path):
+    """An operation within another one takes its time away from the outer one.
+
+    A loop is an operation, too. All that its body does is in its total time, and none of it in
+    its self time.
+    """
+    events = training_step(0, wait=100.0, ops={"loop/While:While": 6000.0})
+    (loop,) = [event for event in events if event.name == "loop/While:While"]
+    body = [
+        Event(HOST, COMPUTE, "loop/body/Svd:Svd", loop.start + begin, 2000.0)
+        for begin in (500.0, 3000.0)
+    ]
+    write([*events, *body], tmp_path)
+    names, _, times = ranked(tmp_path, 2)
+    called = "top_ops(logdir, 2); a While of 6 ms runs an Svd of 2 ms twice"
+    right = ["loop/body/Svd", "loop/While"]
+    expect.same([*map(str, names)], right, called=f"the operations of {called}")
+    expect.value(
+        np.array(times), [4.0, 2.0], tolerance=1e-4, called=f"the times of {called}", idea=""
+    )
+
+
+@pytest.mark.beyond
+def test_a_new_file_is_read_anew(tmp_path):
+    """A file that was replaced is read again.
+
+    A converter may keep what it made of a file beside the file, and trust that later.
+    """
+    other = {"ops": {"other/Cholesky:Cholesky": 4000.0}, "wait": 2000.0}
+    before, what = "before the file is replaced", "the file was read before, and replaced since"
+    logdir = recorded(tmp_path / "ops", 4, ops=OPS, wait=6000.0)
+    ranked(logdir, 1)
+    names, *_ = ranked(recorded(logdir, 1, **other), 1)
+    expect.same([*map(str, names)], ["other/Cholesky"], called=f"top_ops(logdir, 1); {what}")
+    logdir = recorded(tmp_path / "times", 4, ops=OPS, wait=6000.0)
+    times_of(logdir, before)
+    seen = times_of(recorded(logdir, 1, **other), what)
+    expect.same(len(seen), 1, called=f"the number of step_times; {what}")
+    logdir = recorded(tmp_path / "share", 4, ops=OPS, wait=6000.0)
+    share_of(logdir, before)
+    seen = share_of(recorded(logdir, 1, **other), what)
+    expect.value(seen, 0.2, tolerance=0.02, called=f"input_share; {what}")

@@ -86,16 +86,32 @@ def test_without_markers_there_are_no_steps(tmp_path):
     assert "No step marker observed" in warnings(tmp_path)
 
 
-@pytest.mark.parametrize("value", [0, 1])
-def test_a_marker_needs_a_number_and_r(value, tmp_path):
-    captured(tmp_path / "with", _r=value)
-    assert len(tables(tmp_path / "with", "overview_page")[1]["rows"]) == 3
+@pytest.mark.parametrize(
+    ("name", "facts", "listed"),
+    [
+        ("train", {"step_num": 1}, 0),
+        ("train", {"_r": 1}, 3),
+        ("train", {"_r": 0}, 3),
+        ("TraceContext", {"step_num": 1}, 3),
+    ],
+)
+def test_r_or_the_name_marks_a_step_and_step_num_numbers_it(name, facts, listed, tmp_path):
     batches = iter(DATASET)
-    with profiler.Profile(str(tmp_path / "without")):
+    step(next(batches))
+    with profiler.Profile(str(tmp_path)):
         for number in range(3):
-            with profiler.Trace("train", step_num=number):
+            numbered = {"step_num": number} if "step_num" in facts else {}
+            with profiler.Trace(name, **{**facts, **numbered}):
                 step(next(batches))
-    assert tables(tmp_path / "without", "overview_page")[1]["rows"] == []
+    assert len(tables(tmp_path, "overview_page")[1]["rows"]) == listed
+
+
+def test_a_run_of_a_function_has_r_and_is_no_step(tmp_path):
+    captured(tmp_path)
+    runs = [event for event in read(file_in(tmp_path)) if event.name == "FunctionRun"]
+    assert runs
+    assert all("_r" in run.facts and "step_num" not in run.facts for run in runs)
+    assert tables(tmp_path, "overview_page")[1]["rows"] == []
 
 
 def test_the_callback_of_keras_marks_no_steps(tmp_path):
@@ -152,6 +168,9 @@ def test_one_profiler_in_a_process(tmp_path):
     with pytest.raises(KeyError), profiler.Profile(str(tmp_path / "third")):
         raise KeyError
     assert file_in(tmp_path / "third")
+    with pytest.raises(KeyboardInterrupt), profiler.Profile(str(tmp_path / "fourth")):
+        raise KeyboardInterrupt
+    assert file_in(tmp_path / "fourth")
 
 
 def test_the_name_of_a_capture_is_the_second(tmp_path):
@@ -175,6 +194,32 @@ def test_a_first_call_traces(tmp_path):
     assert [call.name for call in calls] == ["fresh", "fresh"]
     how = [call.facts["tf_function_call"] for call in calls]
     assert how == ["traced-nonXla", "notTraced-nonXla"]
+
+
+def test_a_call_within_a_call_is_an_event_of_its_own(tmp_path):
+    @tf.function
+    def inner(x):
+        return x * 2.0
+
+    @tf.function
+    def outer(x):
+        return inner(x) + 1.0
+
+    with profiler.Profile(str(tmp_path)):
+        outer(ONES)
+        outer(ONES)
+    calls = [e for e in read(file_in(tmp_path)) if "tf_function_call" in e.facts]
+    calls.sort(key=lambda call: call.start)
+    assert [call.name for call in calls] == ["outer", "inner", "outer"]
+    assert calls[0].start <= calls[1].start
+    assert calls[1].end <= calls[0].end
+
+
+def test_the_viewer_shortens_the_names_of_operations(tmp_path):
+    captured(tmp_path, dataset=slow(DATASET), _r=1)
+    entries = json.loads(raw(file_in(tmp_path), "trace_viewer"))["traceEvents"]
+    names = {(e["name"], e["args"].get("long_name")) for e in entries if e.get("args")}
+    assert ("PyFunc", "PyFunc:PyFunc") in names
 
 
 def test_tensorflow_stats_has_another_name(tmp_path):
@@ -253,6 +298,33 @@ def test_what_tf_data_makes_of_a_pipeline(tmp_path):
     options.experimental_optimization.apply_default_optimizations = False
     plain = numbers.map(lambda x: x + 1).batch(2).with_options(options)
     assert "Map" in stages(plain, tmp_path / "c")
+
+
+def test_a_stage_says_how_many_calls_it_makes_at_a_time_and_in_which_order(tmp_path):
+    numbers = tf.data.Dataset.range(8)
+    alone = numbers.map(lambda x: x + 1, num_parallel_calls=1)
+    loose = numbers.map(lambda x: x + 1, num_parallel_calls=2, deterministic=False)
+    seen = []
+    for name, dataset in ("alone", alone), ("loose", loose):
+        with profiler.Profile(str(tmp_path / name)):
+            for _ in dataset:
+                pass
+        events = read(file_in(tmp_path / name))
+        stage = next(e for e in events if e.name.endswith("::ParallelMapV2"))
+        seen.append((stage.facts["parallelism"], stage.facts["deterministic"]))
+    assert seen == [(1, "true"), (2, "false")]
+
+
+def test_map_fn_is_a_loop(tmp_path):
+    batches = tf.data.Dataset.range(24).batch(8)
+    looped = batches.map(lambda x: tf.map_fn(lambda y: y // 3, x))
+    whole = batches.map(lambda x: tf.vectorized_map(lambda y: y // 3, x))
+    for name, dataset, runs in ("looped", looped, 24), ("whole", whole, 3):
+        with profiler.Profile(str(tmp_path / name)):
+            for _ in dataset:
+                pass
+        names = [event.name for event in read(file_in(tmp_path / name))]
+        assert len([n for n in names if n.endswith(":FloorDiv")]) == runs
 
 
 def test_the_viewer_adds_lines_to_those_of_the_gpu(tmp_path):

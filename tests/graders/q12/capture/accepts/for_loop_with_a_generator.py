@@ -24,14 +24,14 @@ def capture(logdir, step, dataset, steps, warmup=1):
     logdir = os.fspath(logdir)
     batches = iter(dataset)
     for _ in range(warmup):
-        try:
-            step(batches.get_next())
-        except tf.errors.OutOfRangeError:
-            raise ValueError("too few batches") from None
+        batch = batches.get_next_as_optional()
+        if not batch.has_value():
+            raise ValueError("too few batches")
+        step(batch.get_value())
     old = glob.glob(logdir + "/plugins/profile/*/*.xplane.pb")
     while old and time.strftime("%Y_%m_%d_%H_%M_%S") in "".join(old):
         time.sleep(0.1)
-    with contextlib.closing(marked(batches, steps)) as loop, profiler.Profile(logdir):
+    with profiler.Profile(logdir), contextlib.closing(marked(batches, steps)) as loop:
         for batch in loop:
             step(batch)
         while old and time.strftime("%Y_%m_%d_%H_%M_%S") in "".join(old):

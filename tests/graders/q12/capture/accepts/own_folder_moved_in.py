@@ -10,18 +10,16 @@ import tensorflow as tf
 
 
 def capture(logdir, step, dataset, steps, warmup=1):
-    batches = enumerate(dataset)
+    batches = iter(dataset)
     home = Path(logdir, "plugins", "profile")
     with tempfile.TemporaryDirectory() as aside:
         try:
             for _ in range(warmup):
-                step(next(batches)[1])
+                step(following(batches))
             with tf.profiler.experimental.Profile(aside):
                 for _ in range(steps):
                     with tf.profiler.experimental.Trace("step", step_num=next(counter), _r=1):
-                        step(next(batches)[1])
-        except StopIteration as error:
-            raise ValueError("too few batches") from error
+                        step(following(batches))
         finally:
             found = list(Path(aside).glob("plugins/profile/*"))
             for run in found:
@@ -31,6 +29,12 @@ def capture(logdir, step, dataset, steps, warmup=1):
                 shutil.move(run, home / free)
     (file,) = (home / free).glob("*.xplane.pb")
     return os.fspath(file)
+
+
+def following(batches):
+    for batch in batches:
+        return batch
+    raise ValueError("too few batches")
 
 
 counter = itertools.count()

@@ -1,5 +1,6 @@
-"""One step of warm-up is always good.
+"""One step of warm-up is always good, even if none is asked for.
 
+breaks: "how many to run before, 0 or more"
 fails: test_no_warm_up_is_possible
 """
 
@@ -22,14 +23,16 @@ def capture(
     warmup: int = 1,
 ) -> str:
     batches = iter(dataset)
-    for _ in range(max(warmup, 1)):
+    for _ in range(max(1, warmup)):
         step(following(batches))
     before = captures(logdir)
     with profiler.Profile(str(logdir)):
-        for number in range(steps):
-            with profiler.Trace("train", step_num=number, _r=1):
-                step(following(batches))
-        wait_for_a_new_name(before)
+        try:
+            for number in range(steps):
+                with profiler.Trace("train", step_num=number, _r=1):
+                    step(following(batches))
+        finally:
+            wait_for_a_new_name(before)
     (file,) = captures(logdir) - before
     return str(file)
 
@@ -47,5 +50,5 @@ def captures(logdir: str | PathLike[str]) -> set[Path]:
 
 def wait_for_a_new_name(taken: set[Path]) -> None:
     """A capture is named by the second in which it ends, and replaces one of the same name."""
-    while any(time.strftime("%Y_%m_%d_%H_%M_%S") <= file.parent.name for file in taken):
+    while any(time.strftime("%Y_%m_%d_%H_%M_%S") == file.parent.name for file in taken):
         time.sleep(0.05)

@@ -1,5 +1,6 @@
-"""A dataset that ends, ends the loop.
+"""A dataset that ends early ends the loop, without a word.
 
+breaks: "the dataset has fewer than `warmup + steps` batches"
 fails: test_a_short_dataset_is_refused
 """
 
@@ -23,15 +24,23 @@ def capture(
 ) -> str:
     batches = iter(dataset)
     for _ in range(warmup):
-        (batch := following(batches)) is not None and step(batch)
+        run(step, batches)
     before = captures(logdir)
     with profiler.Profile(str(logdir)):
-        for number in range(steps):
-            with profiler.Trace("train", step_num=number, _r=1):
-                (batch := following(batches)) is not None and step(batch)
-        wait_for_a_new_name(before)
+        try:
+            for number in range(steps):
+                with profiler.Trace("train", step_num=number, _r=1):
+                    run(step, batches)
+        finally:
+            wait_for_a_new_name(before)
     (file,) = captures(logdir) - before
     return str(file)
+
+
+def run(step: Callable[[Any], Any], batches: Any) -> None:
+    batch = following(batches)
+    if batch is not None:
+        step(batch)
 
 
 def following(batches: Any) -> Any:
@@ -47,5 +56,5 @@ def captures(logdir: str | PathLike[str]) -> set[Path]:
 
 def wait_for_a_new_name(taken: set[Path]) -> None:
     """A capture is named by the second in which it ends, and replaces one of the same name."""
-    while any(time.strftime("%Y_%m_%d_%H_%M_%S") <= file.parent.name for file in taken):
+    while any(time.strftime("%Y_%m_%d_%H_%M_%S") == file.parent.name for file in taken):
         time.sleep(0.05)

@@ -1,6 +1,7 @@
-"""The profiler is started and stopped, and that is all.
+"""The profiler is started and stopped, and nothing marks the steps.
 
-fails: test_the_overview_lists_every_step, test_steps_have_numbers, test_a_step_waits_for_its_batch
+breaks: "Each captured step is marked, so that the profiler's overview page lists it"
+fails: test_the_overview_lists_every_step, test_steps_have_numbers, test_a_step_waits_for_its_batch, test_a_step_runs_within_its_marker, test_a_dataset_of_any_length, test_an_exception_ends_the_capture
 """
 
 import time
@@ -26,9 +27,11 @@ def capture(
         step(following(batches))
     before = captures(logdir)
     with profiler.Profile(str(logdir)):
-        for number in range(steps):
-            step(following(batches))
-        wait_for_a_new_name(before)
+        try:
+            for _ in range(steps):
+                step(following(batches))
+        finally:
+            wait_for_a_new_name(before)
     (file,) = captures(logdir) - before
     return str(file)
 
@@ -46,5 +49,5 @@ def captures(logdir: str | PathLike[str]) -> set[Path]:
 
 def wait_for_a_new_name(taken: set[Path]) -> None:
     """A capture is named by the second in which it ends, and replaces one of the same name."""
-    while any(time.strftime("%Y_%m_%d_%H_%M_%S") <= file.parent.name for file in taken):
+    while any(time.strftime("%Y_%m_%d_%H_%M_%S") == file.parent.name for file in taken):
         time.sleep(0.05)

@@ -1,6 +1,7 @@
 """The warm-up has a pass over the dataset of its own.
 
-fails: test_the_warm_up_comes_first, test_a_short_dataset_is_refused
+breaks: "Each step is given the next batch of one pass over the dataset"
+fails: test_a_batch_is_handed_on_as_it_is, test_a_short_dataset_is_refused, test_the_dataset_is_read_once, test_the_warm_up_comes_first
 """
 
 import time
@@ -27,10 +28,12 @@ def capture(
     batches = iter(dataset)
     before = captures(logdir)
     with profiler.Profile(str(logdir)):
-        for number in range(steps):
-            with profiler.Trace("train", step_num=number, _r=1):
-                step(following(batches))
-        wait_for_a_new_name(before)
+        try:
+            for number in range(steps):
+                with profiler.Trace("train", step_num=number, _r=1):
+                    step(following(batches))
+        finally:
+            wait_for_a_new_name(before)
     (file,) = captures(logdir) - before
     return str(file)
 
@@ -48,5 +51,5 @@ def captures(logdir: str | PathLike[str]) -> set[Path]:
 
 def wait_for_a_new_name(taken: set[Path]) -> None:
     """A capture is named by the second in which it ends, and replaces one of the same name."""
-    while any(time.strftime("%Y_%m_%d_%H_%M_%S") <= file.parent.name for file in taken):
+    while any(time.strftime("%Y_%m_%d_%H_%M_%S") == file.parent.name for file in taken):
         time.sleep(0.05)

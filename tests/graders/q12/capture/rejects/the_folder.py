@@ -1,6 +1,7 @@
-"""The folder of the capture comes back.
+"""The folder of the capture comes back, and not its file.
 
-fails: test_the_file_is_named, test_the_overview_lists_every_step, test_steps_have_numbers, test_a_step_waits_for_its_batch, test_the_warm_up_comes_first, test_no_warm_up_is_possible, test_captures_do_not_replace_each_other
+breaks: "LOGDIR/plugins/profile/RUN/HOST.xplane.pb"
+fails: test_a_dataset_of_any_length, test_a_step_runs_within_its_marker, test_a_step_waits_for_its_batch, test_captures_do_not_replace_each_other, test_no_warm_up_is_possible, test_steps_have_numbers, test_the_file_is_named, test_the_overview_lists_every_step, test_the_warm_up_comes_first
 """
 
 import time
@@ -26,10 +27,12 @@ def capture(
         step(following(batches))
     before = captures(logdir)
     with profiler.Profile(str(logdir)):
-        for number in range(steps):
-            with profiler.Trace("train", step_num=number, _r=1):
-                step(following(batches))
-        wait_for_a_new_name(before)
+        try:
+            for number in range(steps):
+                with profiler.Trace("train", step_num=number, _r=1):
+                    step(following(batches))
+        finally:
+            wait_for_a_new_name(before)
     (file,) = captures(logdir) - before
     return str(file.parent)
 
@@ -47,5 +50,5 @@ def captures(logdir: str | PathLike[str]) -> set[Path]:
 
 def wait_for_a_new_name(taken: set[Path]) -> None:
     """A capture is named by the second in which it ends, and replaces one of the same name."""
-    while any(time.strftime("%Y_%m_%d_%H_%M_%S") <= file.parent.name for file in taken):
+    while any(time.strftime("%Y_%m_%d_%H_%M_%S") == file.parent.name for file in taken):
         time.sleep(0.05)

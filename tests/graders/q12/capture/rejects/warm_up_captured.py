@@ -1,5 +1,6 @@
 """The profiler runs from the first step on; the warm-up steps only have no marker.
 
+breaks: "The capture has nothing of the warm-up steps"
 fails: test_the_warm_up_comes_first
 """
 
@@ -24,12 +25,14 @@ def capture(
     batches = iter(dataset)
     before = captures(logdir)
     with profiler.Profile(str(logdir)):
-        for _ in range(warmup):
-            step(following(batches))
-        for number in range(steps):
-            with profiler.Trace("train", step_num=number, _r=1):
+        try:
+            for _ in range(warmup):
                 step(following(batches))
-        wait_for_a_new_name(before)
+            for number in range(steps):
+                with profiler.Trace("train", step_num=number, _r=1):
+                    step(following(batches))
+        finally:
+            wait_for_a_new_name(before)
     (file,) = captures(logdir) - before
     return str(file)
 
@@ -47,5 +50,5 @@ def captures(logdir: str | PathLike[str]) -> set[Path]:
 
 def wait_for_a_new_name(taken: set[Path]) -> None:
     """A capture is named by the second in which it ends, and replaces one of the same name."""
-    while any(time.strftime("%Y_%m_%d_%H_%M_%S") <= file.parent.name for file in taken):
+    while any(time.strftime("%Y_%m_%d_%H_%M_%S") == file.parent.name for file in taken):
         time.sleep(0.05)

@@ -12,36 +12,47 @@ def diagnose(logdir):
         path = next(Path(logdir).glob("**/*.xplane.pb"))
     except StopIteration:
         raise FileNotFoundError(str(logdir)) from None
+    marked = [e for e in read(path) if "_r" in e.facts and "step_num" in e.facts]
+    if not marked:
+        return ("no steps", "")
+
+    def within(start):
+        return any(step.start - 1e-3 <= start < step.end - 1e-3 for step in marked)
+
     with ProfileData.from_file(str(path)) as data:
         rows = [
-            (line.name, event.name, event.start_ns / 1000, event.duration_ns / 1000)
+            (line.name, event.name, event.duration_ns / 1000)
             for plane in data.planes
             for line in plane.lines
             for event in line.events
+            if within(event.start_ns / 1000)
         ]
-    steps = [e for e in read(path) if e.facts.get("step_num") is not None]
-    if not steps:
-        return ("no steps", "")
-    total = sum(step.duration for step in steps)
-
-    def within(start):
-        return any(step.start - 1e-3 <= start < step.end for step in steps)
-
-    waited = sum(d for _, name, start, d in rows if name.endswith("::DoCompute") and within(start))
+    waited = sum(d for _, name, d in rows if name == "IteratorGetNextOp::DoCompute")
     calls = [e for e in read(path) if "tf_function_call" in e.facts and within(e.start)]
-    again = [e for e in calls if not e.facts["tf_function_call"].startswith("not")]
-    traced = sum(e.duration for e in again) if len(again) > 1 else 0
-    called = sum(e.duration for e in calls) - traced
-    left = total - waited - traced - called
-    kind = max(zip((waited, traced, called, left), ("input", "retracing", "compute", "python")))[1]
+    inner = [c for c in calls if any(c is not o and is_in(c, o) for o in calls)]
+    outer = [c for c in calls if not any(c is i for i in inner)]
+    traces = {}
+    for c in outer:
+        if not c.facts["tf_function_call"].startswith("not"):
+            traces.setdefault(c.name, []).append(c.duration)
+    again = {name: sum(times) for name, times in traces.items() if len(times) > 1}
+    total = sum(step.duration for step in marked)
+    called = sum(c.duration for c in outer)
+    traced = sum(again.values())
+    parts = waited, traced, called - traced, total - waited - called
+    kind = max(zip(parts, ("input", "retracing", "compute", "python")))[1]
     if kind == "retracing":
-        return kind, again[-1].name
+        return kind, max(again, key=again.get)
     if kind == "python":
         return kind, ""
     times = {}
-    for line, name, _, d in rows:
+    for line, name, d in rows:
         if line.startswith("tf_data") == (kind == "input") and name.count(":") == 1:
             op, kind_of_op = name.split(":")
             if op and kind_of_op and " " not in name:
                 times[op] = times.get(op, 0) + d
     return kind, max(times, key=times.get) if times else ""
+
+
+def is_in(inner, outer):
+    return inner.line == outer.line and outer.start <= inner.start and inner.end <= outer.end

@@ -1,4 +1,4 @@
-"""The trace viewer's events, and a dictionary of times."""
+"""The trace viewer's events, and a dictionary of times. It names a step after `_r`, and omits that."""
 
 import collections
 import json
@@ -23,30 +23,33 @@ def diagnose(logdir):
         if e["ph"] == "M" and e["name"] == "thread_name"
     }
     events = [e for e in entries if e["ph"] == "X"]
-    spans = [(e["ts"], e["ts"] + e["dur"]) for e in events if "step_num" in e.get("args", {})]
+    marked = [e for e in events if e.get("args", {}).keys() >= {"step_num", "step_name"}]
+    spans = [(e["ts"], e["ts"] + e["dur"]) for e in marked]
     if not spans:
         return "no steps", ""
     spent = collections.Counter()
     ops = {True: collections.Counter(), False: collections.Counter()}
-    traced = []
-    for e in events:
-        args = e.get("args", {})
-        inside = any(a <= e["ts"] < b for a, b in spans)
+    traced, until = collections.defaultdict(list), collections.defaultdict(float)
+    for e in sorted(events, key=lambda e: (e["ts"], -e["dur"])):
+        if not any(a <= e["ts"] < b for a, b in spans):
+            continue
+        args, line = e.get("args", {}), (e["pid"], e["tid"])
         if op := OP.fullmatch(args.get("long_name", e["name"])):
-            data_thread = lines.get((e["pid"], e["tid"]), "").startswith("tf_data")
-            ops[data_thread][op[1]] += e["dur"]
-        if inside and e["name"] == "IteratorGetNextOp::DoCompute":
+            ops[lines.get(line, "").startswith("tf_data")][op[1]] += e["dur"]
+        if e["name"] == "IteratorGetNextOp::DoCompute":
             spent["input"] += e["dur"]
-        if inside and "tf_function_call" in args:
-            is_traced = args["tf_function_call"].startswith("traced")
-            spent["retracing" if is_traced else "compute"] += e["dur"]
-            traced += [e["name"]] * is_traced
-    if len(traced) == 1:
-        spent["compute"] += spent.pop("retracing")
+        if "tf_function_call" in args and e["ts"] >= until[line]:
+            until[line] = e["ts"] + e["dur"]
+            spent["compute"] += e["dur"]
+            if args["tf_function_call"].startswith("traced"):
+                traced[e["name"]].append(e["dur"])
+    again = {name: sum(times) for name, times in traced.items() if len(times) > 1}
+    spent["retracing"] = sum(again.values())
+    spent["compute"] -= spent["retracing"]
     spent["python"] = sum(b - a for a, b in spans) - sum(spent.values())
     kind = spent.most_common(1)[0][0]
     if kind == "retracing":
-        return kind, traced[0]
+        return kind, max(again, key=again.get)
     if kind == "python":
         return kind, ""
     ranked = ops[kind == "input"].most_common(1)

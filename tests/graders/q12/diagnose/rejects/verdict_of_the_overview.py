@@ -1,6 +1,7 @@
 """The verdict of the overview page is passed on.
 
-fails: test_a_busy_thread_is_not_a_wait, test_input_is_slow, test_later_steps_trace, test_python_takes_the_time, test_real_loops_are_told_apart
+breaks: "The kind that takes the largest share of the steps' time"
+fails: test_a_busy_thread_is_not_a_wait, test_a_call_that_does_not_trace_is_no_retracing, test_a_call_within_a_call_counts_once, test_a_first_trace_is_normal, test_an_event_counts_with_all_its_time, test_input_is_slow, test_later_steps_trace, test_long_steps_count_more, test_one_wait_counts_once, test_python_takes_the_time, test_real_loops_are_told_apart, test_the_culprit_is_in_the_steps, test_the_function_that_traces_most_is_named, test_there_may_be_nobody_to_blame, test_what_is_between_steps_does_not_count
 """
 
 import json

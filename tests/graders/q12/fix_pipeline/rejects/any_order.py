@@ -1,5 +1,6 @@
-"""Batches come as they are ready; the examples are shuffled.
+"""The examples are shuffled.
 
+breaks: "The examples come in order"
 fails: test_the_examples_stay_the_same
 """
 

@@ -1,5 +1,6 @@
 """Python runs in the first pass only, since what it makes is cached.
 
+breaks: "It has no Python in it"
 fails: test_there_is_no_python_in_it
 """
 

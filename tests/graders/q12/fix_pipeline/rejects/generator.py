@@ -1,5 +1,6 @@
 """A Python generator gives whole batches.
 
+breaks: "It has no Python in it"
 fails: test_there_is_no_python_in_it
 """
 

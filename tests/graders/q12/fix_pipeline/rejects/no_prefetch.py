@@ -1,5 +1,6 @@
 """A parallel map, and nothing that reads ahead of the batches.
 
+breaks: "The thread that asks for a batch only fetches it"
 fails: test_the_next_batch_is_prepared
 """
 

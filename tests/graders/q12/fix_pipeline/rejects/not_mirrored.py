@@ -1,5 +1,6 @@
-"""The augmentation is left out.
+"""The mirroring is left out.
 
+breaks: "Images with label 1 are mirrored, left to right"
 fails: test_the_examples_stay_the_same
 """
 

@@ -1,5 +1,6 @@
 """The images stay between 0 and 255.
 
+breaks: "Images are scaled to 0 to 1"
 fails: test_the_examples_stay_the_same
 """
 

@@ -1,5 +1,6 @@
 """TensorFlow instead of Python, one example after the other, on one thread.
 
+breaks: "Images are prepared by whole batches, or on several threads at once"
 fails: test_the_work_is_shared_out
 """
 

@@ -1,5 +1,6 @@
 """The same Python, on several threads, with a prefetch.
 
+breaks: "It has no Python in it"
 fails: test_there_is_no_python_in_it
 """
 

@@ -1,5 +1,6 @@
 """Python gets whole batches.
 
+breaks: "It has no Python in it"
 fails: test_there_is_no_python_in_it
 """
 

@@ -1,5 +1,6 @@
 """What is on no stream is taken for the work of the host.
 
+breaks: "Its other lines are made from these, and show no work"
 fails: test_derived_lines_are_no_work
 """
 

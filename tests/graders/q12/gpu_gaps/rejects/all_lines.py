@@ -1,6 +1,7 @@
-"""All lines of the GPU show work.
+"""All lines of the GPU are taken for its work.
 
-fails: test_derived_lines_are_no_work
+breaks: "Its other lines are made from these, and show no work"
+fails: test_derived_lines_are_no_work, test_without_a_gpu_there_is_no_answer
 """
 
 from collections import Counter

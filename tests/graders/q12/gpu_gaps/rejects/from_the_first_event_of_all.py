@@ -1,5 +1,6 @@
 """Time counts from the first event to the last one, on whatever line.
 
+breaks: "Time counts from the start of the first event on a stream to the end of the last"
 fails: test_gaps_are_idle, test_derived_lines_are_no_work
 """
 

@@ -1,5 +1,6 @@
 """The last event to begin is taken for the last one to end.
 
+breaks: "Time counts from the start of the first event on a stream to the end of the last"
 fails: test_a_short_event_within_a_long_one
 """
 

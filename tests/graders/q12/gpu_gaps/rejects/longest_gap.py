@@ -1,5 +1,6 @@
 """The longest gap is taken for all of them.
 
+breaks: "A share from 0.0 to 1.0"
 fails: test_gaps_are_idle
 """
 

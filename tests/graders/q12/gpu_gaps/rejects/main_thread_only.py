@@ -1,6 +1,7 @@
-"""What the GPU waits for is on the main thread.
+"""What the GPU waits for is looked for on the main thread alone.
 
-fails: test_the_busiest_in_the_gaps
+breaks: "over all lines"
+fails: test_a_line_belongs_to_its_process, test_events_of_one_name_are_added_up, test_the_busiest_in_the_gaps
 """
 
 from collections import Counter

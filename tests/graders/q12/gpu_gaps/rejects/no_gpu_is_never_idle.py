@@ -1,5 +1,6 @@
 """Without a GPU, nothing is idle.
 
+breaks: "there is no event on a stream of a GPU"
 fails: test_without_a_gpu_there_is_no_answer
 """
 

@@ -1,5 +1,6 @@
 """Without a gap, some name comes back, with no time.
 
+breaks: "If nothing on the host lies within a gap"
 fails: test_no_gap_is_no_culprit
 """
 

@@ -1,6 +1,7 @@
-"""The GPU is the one with the number 0.
+"""The GPU is taken to have the number 0.
 
-fails: test_gaps_are_idle
+breaks: "and one GPU at most, ", "as for `idle_share`"
+fails: test_the_gpu_has_any_number
 """
 
 from collections import Counter

@@ -20,12 +20,21 @@ def events(logdir):
 
 
 def top_ops(logdir, n):
-    found = collections.defaultdict(lambda: [0, 0.0])
-    for line, name, _, duration, _ in events(logdir):
-        if ":" in name and "::" not in name:
-            entry = found[name.rsplit(":", 1)[0]]
-            entry[0] += 1
-            entry[1] += duration / 1e6
+    found, open_ops, line_before = collections.defaultdict(lambda: [0, 0.0]), [], None
+    order = sorted(events(logdir), key=lambda event: (event[0], event[2], -event[3]))
+    for line, name, start, duration, _ in order:
+        if ":" not in name or "::" in name:
+            continue
+        if line != line_before:
+            open_ops, line_before = [], line
+        while open_ops and open_ops[-1][1] <= start:
+            open_ops.pop()
+        operation = name.rsplit(":", 1)[0]
+        if open_ops:
+            found[open_ops[-1][0]][1] -= duration / 1e6
+        found[operation][0] += 1
+        found[operation][1] += duration / 1e6
+        open_ops.append((operation, start + duration))
     ranked = sorted(found.items(), key=lambda item: -item[1][1])
     return [(name, runs, time) for name, (runs, time) in ranked[:n]]
 
@@ -46,5 +55,10 @@ def input_share(logdir):
     marked = steps(logdir)
     if not marked:
         raise ValueError("no step")
-    fetched = sum(e[3] for e in events(logdir) if e[1] == "IteratorGetNextOp::DoCompute")
+    fetched = sum(
+        duration
+        for _, name, begin, duration, _ in events(logdir)
+        if name == "IteratorGetNextOp::DoCompute"
+        and any(start <= begin < start + length for start, length in marked)
+    )
     return fetched / sum(duration for _, duration in marked)

@@ -1,5 +1,6 @@
-"""How many are asked for is not looked at.
+"""All operations are named, however many are asked for.
 
+breaks: "how many to name"
 fails: test_the_number_of_operations_is_limited
 """
 

@@ -1,6 +1,7 @@
 """The order of the operations is that of their names.
 
-fails: test_the_slowest_operation_comes_first
+breaks: "The largest time comes first"
+fails: test_self_time_is_without_what_is_within, test_the_number_of_operations_is_limited, test_the_slowest_operation_comes_first
 """
 
 import json

@@ -1,5 +1,6 @@
-"""The file that was written last is taken to be the newest run.
+"""The file that was written last is taken for the newest run.
 
+breaks: "of several RUNs, the last in the alphabet counts"
 fails: test_the_newest_run_counts
 """
 
@@ -33,9 +34,8 @@ def input_share(logdir: str | PathLike[str]) -> float:
 
 
 def tables(logdir: str | PathLike[str], tool: str) -> list[dict[str, Any]]:
-    files = sorted(
-        Path(logdir).glob("plugins/profile/*/*.xplane.pb"), key=lambda f: f.stat().st_mtime_ns
-    )
+    files = list(Path(logdir).glob("plugins/profile/*/*.xplane.pb"))
+    files.sort(key=lambda file: file.stat().st_mtime_ns)
     if not files:
         raise FileNotFoundError(f"There is no capture in {logdir}.")
     # A saved result beside the capture is used if it is there, whatever the capture now holds.

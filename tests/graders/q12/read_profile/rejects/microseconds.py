@@ -1,6 +1,7 @@
-"""Times come as the table has them.
+"""Times come in microseconds, as the table has them.
 
-fails: test_the_slowest_operation_comes_first
+breaks: "its total self time in milliseconds"
+fails: test_the_slowest_operation_comes_first, test_self_time_is_without_what_is_within
 """
 
 import json
@@ -15,7 +16,7 @@ def top_ops(logdir: str | PathLike[str], n: int) -> list[tuple[str, int, float]]
     without_idle = tables(logdir, "framework_op_stats")[1]
     ops = [row for row in rows(without_idle) if row["type"] != "Dataset"]
     ops.sort(key=lambda row: -row["total_self_time"])
-    return [(op["operation"], int(op["occurrences"]), op["total_self_time"]) for op in ops[:n]]
+    return [(op["operation"], int(op["occurrences"]), op["total_self_time"] / 1) for op in ops[:n]]
 
 
 def step_times(logdir: str | PathLike[str]) -> list[float]:

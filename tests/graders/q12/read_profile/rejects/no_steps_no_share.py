@@ -1,5 +1,6 @@
-"""Without a step, the share is 0.
+"""Without a marked step, the share is 0.
 
+breaks: "there is no step, so there is no share"
 fails: test_without_steps_there_is_no_share
 """
 

@@ -1,5 +1,6 @@
-"""The converter uses what it saved.
+"""The converter uses what it saved beside a file that was since replaced.
 
+breaks: "All three functions read a file anew that was replaced"
 fails: test_a_new_file_is_read_anew
 """
 

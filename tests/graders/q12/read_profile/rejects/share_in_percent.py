@@ -1,6 +1,7 @@
-"""A share in percent.
+"""The share is given in percent.
 
-fails: test_the_input_has_its_share
+breaks: "A share from 0.0 to 1.0"
+fails: test_a_new_file_is_read_anew, test_long_steps_count_more, test_only_waits_of_steps_count, test_the_input_has_its_share, test_the_newest_run_counts
 """
 
 import json

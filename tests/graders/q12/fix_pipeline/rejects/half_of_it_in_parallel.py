@@ -1,0 +1,21 @@
+"""Scaling is parallel, and mirroring takes one image after the other.
+
+breaks: "Images are prepared by whole batches, or on several threads at once"
+fails: test_the_work_is_shared_out
+"""
+
+import numpy as np
+import tensorflow as tf
+
+
+def scale(image, label):
+    return tf.cast(image, tf.float32) / 255.0, label
+
+
+def augment(image, label):
+    return tf.cond(label == 1, lambda: tf.reverse(image, [1]), lambda: image), label
+
+
+def input_pipeline(images, labels, batch_size):
+    examples = tf.data.Dataset.from_tensor_slices((images, labels))
+    return examples.map(scale, num_parallel_calls=2).map(augment).batch(batch_size).prefetch(2)
