@@ -118,9 +118,32 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "tests", *session.posargs)
 
 
+@nox.session(venv_backend=OWN)
+def plugins(session: nox.Session) -> None:
+    """Other people's plugins beside ours, cold and warm: `pytest tests` leaves these tests out."""
+    project = nox.project.load_toml("pyproject.toml")
+    session.install(*nox.project.dependency_groups(project, "plugins"))
+    file = "tests/plugins/each_plugin.py"
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # each test loads the one that it is about
+    session.run("pytest", "-p", "timeout", file, *session.posargs, env=alone)
+
+
+@nox.session
+def clients(session: nox.Session) -> None:
+    """Real clients of a model server against the small one: `pytest tests` leaves these out."""
+    prepare(session)
+    project = nox.project.load_toml("pyproject.toml")
+    packages = nox.project.dependency_groups(project, "clients")
+    if session.venv_backend == "none":
+        session.run("python", "-m", "pip", "install", "--quiet", *packages)
+    else:
+        session.install(*packages)
+    session.run("pytest", "tests/clients/each_client.py", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and types."""
+    """Style, types, the directions of imports, and spelling."""
     prepare(session)
     if session.venv_backend == "none" and not (shutil.which("ruff") and shutil.which("mypy")):
         session.error("Lint needs ruff and mypy: pip install -e '.[dev]' has them")
@@ -128,6 +151,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("lint-imports", "--no-cache")
+    session.run("codespell")
 
 
 @nox.session
@@ -139,9 +163,10 @@ def solutions(session: nox.Session) -> None:
 
 @nox.session
 def picture(session: nox.Session) -> None:
-    """Draw docs/run.svg, the picture in the README, anew."""
+    """Draw docs/run.svg and docs/watch.svg, the pictures in the README, anew."""
     prepare(session)
     session.run("python", "-m", "tools.picture")
+    session.run("python", "-m", "tools.screens")
 
 
 @nox.session
@@ -150,6 +175,8 @@ def bench(session: nox.Session) -> None:
     prepare(session)
     session.run("python", "-m", "tools.bench", *session.posargs)
     session.run("python", "-m", "tools.bench_grading", *session.posargs)
+    session.run("python", "-m", "tools.bench_batch", *session.posargs)
+    session.run("python", "-m", "tools.bench_watch", *session.posargs)
 
 
 @nox.session

@@ -1,19 +1,26 @@
-"""A warm process of the tests' own, shared by all that judge something."""
+"""What many tests share: a warm process of their own, and a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dojo.runner.messages import Request, Result
 from dojo.warm import client
 from dojo.warm.address import Home
+from tests.browser import BROWSERS, Open
 from tests.closing import Closing
 from tests.proof import Case
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parents[1]
 
@@ -66,6 +73,42 @@ def judge(warm: Home) -> Callable[[Request], Result]:
         return result
 
     return judged
+
+
+@pytest.fixture(scope="module")  # its event loop would be in the way of other modules
+def browser() -> Iterator[Browser]:
+    """The browser of this machine; Playwright would download its own."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not program:
+        pytest.skip("There is no Chromium on PATH: apt install chromium")
+    args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=args)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_tab(browser: Browser) -> Iterator[Open]:
+    """Open an address in a tab of its own: no request elsewhere, no alert, no error."""
+    contexts, complaints = [], list[str]()
+
+    def opened(address: str, width: int = 1400, **more: Any) -> Tab:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **more))
+        tab = contexts[-1].new_page()
+        own = address if address.startswith("file:") else "/".join(address.split("/")[:3])
+        tab.on("request", lambda r: r.url.startswith(own) or complaints.append(r.url))
+        tab.on("dialog", lambda dialog: complaints.append(dialog.message))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(address)
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @pytest.hookimpl(trylast=True)

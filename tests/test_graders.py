@@ -13,6 +13,7 @@ import pytest
 
 from dojo.report.known import agrees, message
 from dojo.runner.messages import Result
+from tests import promises
 from tests.closing import SECONDS
 from tests.conftest import ROOT, everything
 from tests.proof import (
@@ -82,6 +83,11 @@ def test_every_test_is_needed(grader: Grader, seen: Seen, pytestconfig: pytest.C
 @pytest.mark.parametrize("grader", GRADERS, ids=str)
 def test_every_reject_says_what_it_fails(grader: Grader) -> None:
     assert not list(unclear(grader))
+
+
+@pytest.mark.parametrize("grader", GRADERS, ids=str)
+def test_every_promise_is_broken_by_a_reject(grader: Grader) -> None:
+    assert not list(promises.faults(grader))
 
 
 @pytest.mark.parametrize("grader", GRADERS, ids=str)

@@ -65,6 +65,10 @@ PRIVATE = {
         ("tensorflow.python.ops.summary_ops_v2", "_summary_state.writer"),
     ],
     "dojo/quick.py": [("atexit", "_ncallbacks")],
+    "dojo/report/longrepr.py": [
+        ("_pytest._code.code", name)
+        for name in ("ExceptionChainRepr", "ReprEntry", "ReprFileLocation", "ReprTraceback")
+    ],
     "dojo/runner/preload.py": [("_pytest.assertion.rewrite", "AssertionRewritingHook")],
     "dojo/watchdog.py": [("_pytest.capture", "CaptureManager.suspend_global_capture")],
     "lab/executed.py": [

@@ -14,7 +14,7 @@ import pytest
 
 from dojo.report.known import agrees, message
 from dojo.runner.messages import Request, Result
-from tests import toy
+from tests import promises, toy
 from tests.closing import Closing
 from tests.proof import (
     Case,
@@ -203,7 +203,8 @@ LAST_WORDS = {
 def test_the_last_line_says_what_was_not_proven(options: tuple[str, ...], tmp_path: Path) -> None:
     """Here tests fail, because no message of the toy is recorded."""
     toy.build(tmp_path)
-    for name in ("__init__", "closing", "conftest", "foreign", "proof", "test_graders"):
+    support = ("browser", "closing", "conftest", "foreign", "promises", "proof", "prose")
+    for name in ("__init__", *support, "test_graders"):
         shutil.copyfile(toy.ROOT / f"tests/{name}.py", tmp_path / f"tests/{name}.py")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "tests", *options],
@@ -234,6 +235,83 @@ def test_too_small_a_corpus_is_told(tmp_path: Path) -> None:
     assert list(too_few(grader)) == [
         "1 accepts, at least 2 are needed",
         "3 rejects, at least 4 are needed",
+    ]
+
+
+BEYOND = toy.TEST.replace("def test_keeps", "@pytest.mark.beyond\ndef test_keeps")
+BEYOND = f"import pytest\n\n{BEYOND}"
+PLAIN = "def double(x):\n    return abs(x) * 2\n"
+
+
+def test_a_plain_answer_of_the_idea_may_fail_beyond(tmp_path: Path, judge: Judge) -> None:
+    """And nowhere else; there has to be one as soon as a test is beyond the idea."""
+    (grader,) = graders(toy.build(tmp_path, test_double=BEYOND))
+    assert list(too_few(grader)) == ["0 ideas, at least 1 are needed"]
+    for name, text in {"plain": PLAIN, "wrong": "def double(x):\n    return -6\n"}.items():
+        file = grader.corpus / f"ideas/{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    assert not list(too_few(grader))
+    plain, wrong = (case for case in grader.selected_cases() if case.kind == "ideas")
+    assert list(complaints(plain, judge(plain.request(tmp_path / "answers")))) == []
+    (said,) = complaints(wrong, judge(wrong.request(tmp_path / "answers")))
+    assert said.startswith("test_doubles should have passed")
+
+
+CONTRACT = '''\
+def double(x):
+    """Twice a number. This explains.
+
+    - Any number
+      is doubled.
+
+    >>> double(2)
+    4
+
+    Args:
+        x: an int or a float. It may be negative.
+
+    Returns:
+        A number: twice `x`.
+
+    Raises:
+        TypeError: for a text.
+
+    Beyond the idea:
+        - A nan stays a nan.
+    """
+    raise NotImplementedError
+'''
+PROMISES = [
+    "Any number is doubled.",
+    "an int or a float.",
+    "It may be negative.",
+    "A number: twice `x`.",
+    "for a text.",
+    "A nan stays a nan.",
+]
+
+
+def test_the_promises_of_a_contract(tmp_path: Path) -> None:
+    (grader,) = graders(toy.build(tmp_path, katas_double=CONTRACT))
+    assert promises.promises(grader.kata.folder / "double.py") == PROMISES
+
+
+def test_a_promise_without_a_reject_and_a_reject_without_a_promise_are_told(
+    tmp_path: Path,
+) -> None:
+    reject = toy.FILES["tests/graders/q01/double/rejects/loses_sign.py"]
+    breaks = 'breaks: "may be\n    negative", "a number", "number is"\nfails:'
+    (grader,) = graders(
+        toy.build(tmp_path, katas_double=CONTRACT, loses_sign=reject.replace("fails:", breaks))
+    )
+    unbroken = ["an int or a float.", "A number: twice `x`.", "for a text.", "A nan stays a nan."]
+    assert list(promises.faults(grader)) == [
+        *(f"no reject breaks: {promise}" for promise in unbroken),
+        'half: its docstring has no line `breaks: "…"`',
+        'loses_sign: nothing promises "a number"',
+        'negative: its docstring has no line `breaks: "…"`',
+        'square: its docstring has no line `breaks: "…"`',
     ]
 
 

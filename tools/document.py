@@ -22,10 +22,12 @@ def put(document: Path, mark: str, table: str) -> None:
     document.write_text(f"{before}{start}{table}{end}{after}", encoding="utf-8")
 
 
-def measure_and_put(description: str | None, mark: str, make: Callable[[int], str]) -> None:
+def measure_and_put(
+    description: str | None, mark: str, make: Callable[[int], str], rounds: int = 5
+) -> None:
     """A command that prints a table, made in so many rounds, and puts it into performance.md."""
     options = argparse.ArgumentParser(description=description)
-    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--rounds", type=int, default=rounds)
     options.add_argument("--write", action="store_true", help="into docs/performance.md")
     chosen = options.parse_args()
     table = make(chosen.rounds)

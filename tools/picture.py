@@ -1,4 +1,4 @@
-"""Draw docs/run.svg, the picture in the README, from a real run: `nox -s picture`.
+"""Draw docs/run.svg, the first picture in the README, from a real run: `nox -s picture`.
 
 A copy of the checkout gets a few answers as a learner might have them; the picture shows what
 `pytest katas/q09/…` then prints. A test compares the two, so that the picture cannot grow old.
@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -27,21 +29,16 @@ ANSWERS = {
     "tensor_or_variable": "solutions/q09/tensor_or_variable.py",
     "running_total": "tests/graders/q09/running_total/rejects/unknown_to_keras.py",
 }
-NEEDED = ("katas", "dojo", "lab", "conftest.py", "pyproject.toml")
+NEEDED = ("katas", "solutions", "dojo", "lab", "conftest.py", "pyproject.toml")
 # What would change the looks of a run on this machine alone.
 OWN_TASTE = ("CI", "BUILD_NUMBER", "NO_COLOR", "FORCE_COLOR", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
 def screen() -> Text:
     """The command and what it prints, in colours."""
-    with tempfile.TemporaryDirectory() as folder:
-        for part in NEEDED:
-            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
-            copy(ROOT / part, Path(folder, part))
-        for stub, answer in ANSWERS.items():
-            shutil.copyfile(ROOT / answer, Path(folder, "katas/q09", f"{stub}.py"))
-        env = {name: value for name, value in os.environ.items() if name not in OWN_TASTE}
-        env |= {"PY_COLORS": "1", "COLUMNS": str(WIDTH), "PYTHONPATH": folder}
+    with half_solved() as folder:
+        env = {**plain_environment(), "PYTHONPATH": str(folder)}
+        env |= {"PY_COLORS": "1", "COLUMNS": str(WIDTH)}
         command = [sys.executable, "-m", *COMMAND.split(), "-p", "no:randomly"]
         run = subprocess.run(
             command, cwd=folder, env=env, capture_output=True, text=True, check=False
@@ -49,11 +46,27 @@ def screen() -> Text:
     return Text.from_ansi(f"\x1b[1m$ {COMMAND}\x1b[0m\n\n{run.stdout.strip()}")
 
 
-def drawn(text: Text) -> str:
+@contextmanager
+def half_solved() -> Iterator[Path]:
+    """A copy of the checkout with the answers of somebody who is at the second stub."""
+    with tempfile.TemporaryDirectory() as folder:
+        for part in NEEDED:
+            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
+            copy(ROOT / part, Path(folder, part))
+        for stub, answer in ANSWERS.items():
+            shutil.copyfile(ROOT / answer, Path(folder, "katas/q09", f"{stub}.py"))
+        yield Path(folder)
+
+
+def plain_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in OWN_TASTE}
+
+
+def drawn(text: Text, title: str) -> str:
     """The text as an SVG picture of a terminal, with fonts of the reader's own machine."""
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(text)
-    svg = console.export_svg(title="pytest katas/q09")
+    svg = console.export_svg(title=title)
     return re.sub(r"@font-face \{.*?\}\n?", "", svg, flags=re.DOTALL)
 
 
@@ -76,7 +89,7 @@ def timeless(text: str) -> str:
 
 
 def main() -> None:
-    PICTURE.write_text(drawn(screen()), encoding="utf-8")
+    PICTURE.write_text(drawn(screen(), "pytest katas/q09"), encoding="utf-8")
 
 
 if __name__ == "__main__":
