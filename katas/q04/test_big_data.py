@@ -70,7 +70,7 @@ class Job:
 
     def __init__(self, paths, cache_dir: Path, name="train", decode=decode, buffer=IMAGES):
         self.called = CALL.format(buffer, name)
-        self.augmented = 0
+        self.augmented, self.brighter = 0, 0
         self.lock = threading.Lock()  # parallel stages run Python in several threads
         with expect.works(self.called):
             self.dataset = train_dataset(
@@ -94,7 +94,7 @@ class Job:
     def change(self, image):
         with self.lock:
             self.augmented += 1
-        return image
+        return image + self.brighter
 
     def epoch(self, which="an epoch"):
         """The labels of one pass, batch by batch."""
@@ -231,6 +231,15 @@ def test_cached_epochs_are_augmented_anew():
         counts.append(job.augmented - before)
     called = f"calls of augment in three epochs of {IMAGES} images"
     expect.same(counts, [IMAGES] * 3, called=called)
+    job.brighter = np.float32(1)
+    changed = [
+        labels
+        for images, labels in job.batches(job.dataset.take(100), "an epoch")
+        if images.min() >= 1
+    ]
+    called = f"images of an epoch of {IMAGES} that come as augment gave them"
+    idea = "A stage changes nothing in place. The next stage has what it returns."
+    expect.same(sum(map(len, changed)), IMAGES, called=called, idea=idea)
 
 
 def test_cached_epochs_are_shuffled_anew():

@@ -11,6 +11,7 @@ from katas.q04.pipeline import train_dataset
 from lab import pipelines
 
 IMAGES, BATCH = 24, 4
+AUGMENTED = 100  # what the augmentation adds to every pixel
 
 
 class Job:
@@ -57,14 +58,18 @@ class Job:
     def change(self, image):
         with self.lock:
             self.augmented += 1
-        return image
+        return image + AUGMENTED
 
     def epoch(self):
         """The labels of one pass, batch by batch."""
+        return [labels for _, labels in self.batches()]
+
+    def batches(self):
+        """The images and labels of one pass."""
         batches = []
         with expect.works(self.called, tf.errors.OpError):
-            for _, labels in self.dataset.take(100):
-                batches.append(np.asarray(labels).tolist())
+            for images, labels in self.dataset.take(100):
+                batches.append((np.asarray(images), np.asarray(labels).tolist()))
         expect.that(
             len(batches) < 100,
             called=f"a pass over {self.called}",
@@ -143,6 +148,13 @@ def test_every_epoch_augments_anew():
         job.epoch()
         counts.append(job.augmented - before)
     expect.same(counts, [IMAGES] * 3, called=f"calls of augment in three epochs of {IMAGES} images")
+    changed = [labels for images, labels in job.batches() if images.min() >= AUGMENTED]
+    expect.same(
+        sum(map(len, changed)),
+        IMAGES,
+        called=f"images of an epoch of {IMAGES} that come as augment gave them",
+        idea="A stage changes nothing in place. The next stage has what it returns.",
+    )
 
 
 def test_every_epoch_mixes_other_batches():

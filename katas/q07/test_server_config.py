@@ -94,7 +94,8 @@ def test_a_path_may_be_a_uri():
 
     A model may lie in a bucket. Its address is absolute, and does not begin with a slash.
     """
-    expect_model("fraud", "gs://models/fraud")
+    for uri in "gs://models/fraud", "s3://models/fraud":
+        expect_model("fraud", uri)
 
 
 def test_versions_with_a_label_are_loaded(tmp_path):
@@ -113,9 +114,11 @@ def test_versions_with_a_label_are_loaded(tmp_path):
 def test_labels_mean_their_versions():
     """Each label means its version.
 
-    A client asks for a label, and need not know which version has it today.
+    A client asks for a label, and need not know which version has it today. Two labels may mean
+    the same one.
     """
     expect_labels(LABELS)
+    expect_labels({"stable": 3, "canary": 3})
 
 
 @pytest.mark.beyond

@@ -209,10 +209,13 @@ def test_nothing_is_as_in_training(tmp_path):
     """
     model = regularized()
     export(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
+    examples = np.array([example(row) for row in RAW], dtype=object)
+    requests = {"serving_default": {"features": RAW}, "from_examples": {"examples": examples}}
     with serving(one_model(tmp_path)) as server:
-        seen = score(server, {"features": RAW}, "serving_default")
-    called = f"the score of rows, by a model with Dropout, after {CALLED}"
-    expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)
+        for name, sent in requests.items():
+            seen = score(server, sent, name)
+            called = f"the score by {name}, of a model with Dropout, after {CALLED}"
+            expect.value(seen, model(RAW, training=False), tolerance=1e-4, called=called)
 
 
 @pytest.mark.beyond

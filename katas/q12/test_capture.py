@@ -231,8 +231,9 @@ def test_a_batch_is_handed_on_as_it_is(tmp_path):
 
 
 def as_numbers(given):
-    """The numbers in tensors; of all else, its type."""
-    return tf.nest.map_structure(lambda x: int(x) if tf.is_tensor(x) else type(x).__name__, given)
+    """The numbers and dtypes in tensors; of all else, its type."""
+    told = lambda x: f"{x.dtype.name} {int(x)}" if tf.is_tensor(x) else type(x).__name__  # noqa: E731
+    return tf.nest.map_structure(told, given)
 
 
 def test_a_short_dataset_is_refused(tmp_path):
@@ -262,6 +263,9 @@ def test_a_dataset_of_any_length(tmp_path):
         expect.same(
             len(markers(file)), 2, called=f"how many steps are marked, of 2; the length is {what}"
         )
+    called = "capture with warmup=1 and steps=3, of 3 batches; the dataset's length is unknown"
+    short = lambda: capture(tmp_path / "short", loop, unknown, 3)  # noqa: E731
+    expect.raises(short, ValueError, called=called)
 
 
 def failing_capture(logdir, error, at=3):

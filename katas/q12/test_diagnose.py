@@ -101,6 +101,12 @@ def test_all_runs_of_an_operation_count(tmp_path):
     write([*shorter, once], tmp_path / "input")
     what = "steps wait 7 of 10 ms; a DecodeJpeg takes 2 ms in each of 4, a ReadFile 4 ms in one"
     check(tmp_path / "input", what, "input", "decode/DecodeJpeg")
+    svds = [Event(HOST, f"tf_Compute/{i}", "aug/Svd:Svd", 2000.0, 3000.0) for i in (1, 2)]
+    one = Event(HOST, "tf_Compute/3", "dense/MatMul:MatMul", 2000.0, 5000.0)
+    write([*marked(10), call("update", 1, 9), *svds, one], tmp_path / "threads")
+    what = "an Svd runs for 3 ms on two threads at a time, a MatMul for 5 ms on another one"
+    idea = "Time on two threads is twice the time, as in the tables of the profiler."
+    check(tmp_path / "threads", what, "compute", "aug/Svd", idea=idea)
 
 
 def test_a_busy_thread_is_not_a_wait(tmp_path):
@@ -262,8 +268,11 @@ def test_python_takes_the_time(tmp_path):
 
     No event says so. It is what is left of the steps.
     """
-    logdir = recorded(tmp_path, python=7500.0, busy="PyFunc:PyFunc")
+    logdir = recorded(tmp_path / "between", python=7500.0, busy="PyFunc:PyFunc")
     check(logdir, "7.5 of 10 ms lie between the batch and the call", "python", "")
+    wait = Event(HOST, "python", "IteratorGetNextOp::DoCompute", 6000.0, 2000.0)
+    write([*marked(10), wait, call("update", 8, 9.9)], tmp_path / "before")
+    check(tmp_path / "before", "6 of 10 ms lie before the wait", "python", "")
 
 
 def test_what_is_between_steps_does_not_count(tmp_path):
@@ -335,6 +344,12 @@ def test_an_event_counts_with_all_its_time(tmp_path):
         Event(HOST, "reader/3", "IteratorGetNextOp::DoCompute", 10_000.0 * i + 50, 3300.0)
         for i in range(4)
     ]
+    loop = Event(HOST, COMPUTE, "loop/While:While", 2000.0, 6000.0)
+    body = [Event(HOST, COMPUTE, "loop/Svd:Svd", at, 2500.0) for at in (2200.0, 5000.0)]
+    write([*marked(10), call("update", 1, 9), loop, *body], tmp_path / "loop")
+    what = "a While of 6 ms runs an Svd of 2.5 ms twice"
+    idea = "The total time of an operation has the time of those that run within it."
+    check(tmp_path / "loop", what, "compute", "loop/While", idea=idea)
     also = [*beside, parse]
     logdir = recorded(tmp_path / "beside", wait=3500.0, ops={"aug/Svd:Svd": 5500.0}, also=also)
     what = "each step of 10 ms waits 3.5 ms on one thread, and meanwhile 3.3 ms on another"

@@ -116,9 +116,10 @@ def test_the_number_of_operations_is_limited(tmp_path):
 def test_steps_take_their_time(tmp_path):
     """Each marked step has its time, in milliseconds.
 
-    Its marker says where a step begins, and where it ends. Its name and its number are for people.
+    Its marker says where a step begins, and where it ends. Its name and its number are for people,
+    and what is between two steps belongs to none.
     """
-    steps = (9, 0, 1.0), (11, 10, 0.25), (10, 12.5, 2.0)
+    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.25)
     events = [event for step in steps for event in stretched(*step, wait=100.0)]
     named = [replace(e, name="update") if "step_num" in e.facts else e for e in events]
     write(named, tmp_path)
@@ -191,10 +192,15 @@ def test_long_steps_count_more(tmp_path):
     A mean over the shares of the steps takes a step of 5 ms for as much as one of 30.
     """
     events = stretched(0, 0, 0.5, wait=8000.0) + stretched(1, 5, 3.0, wait=1000.0)
-    write(events, tmp_path)
+    write(events, tmp_path / "two")
     what = "a step waits 4 of 5 ms, the next one 3 of 30"
-    seen = share_of(tmp_path, what)
+    seen = share_of(tmp_path / "two", what)
     expect.value(seen, 7 / 35, tolerance=0.02, called=f"input_share; {what}")
+    third = [event for event in training_step(4) if "Iterator" not in event.name]
+    write([*events, *third], tmp_path / "three")
+    what = "steps wait 4 of 5 ms, 3 of 30, and 0 of 10"
+    seen, idea = share_of(tmp_path / "three", what), "A step that never waits is step time, too."
+    expect.value(seen, 7 / 45, tolerance=0.02, called=f"input_share; {what}", idea=idea)
 
 
 def test_without_steps_there_is_no_share(tmp_path):
