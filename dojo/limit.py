@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+PLUGIN = ("timeout", "pytest_timeout")  # found by itself, and named in PYTEST_PLUGINS or by -p
 GRACE = 5.0  # seconds beyond a test's own limit, until it is ended from outside
 
 
 def time_limit(config: pytest.Config, item: pytest.Item | None = None) -> float | None:
     """Seconds; None for no limit. A test may have a limit of its own."""
-    if not config.pluginmanager.hasplugin("timeout"):
+    if not any(map(config.pluginmanager.hasplugin, PLUGIN)):
         return None
     marker = item.get_closest_marker("timeout") if item else None
     if marker and marker.args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ def test_ci_proves_every_kata() -> None:
     matrix = re.search(r"kata: \[(.*)\]", (ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
     assert matrix
     assert matrix[1].split(", ") == list(Catalogue(ROOT).katas)
+
+
+def test_bare_pytest_means_the_katas() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["tool"]["pytest"]["ini_options"]["testpaths"] == ["katas"]
 
 
 # Words of Mermaid's language: as the name of a node they are a syntax error.

@@ -34,7 +34,8 @@ MARKUP = {
 WRONG = {"red": True}
 NARROWEST, WIDEST = 60, 110
 NAMED = 5  # files of the answers that are no stubs
-VARYING = re.compile(r"-?\b\d[\w.]*|\b[A-Z]\w*[a-z]\w*\b(?<!Error)")  # numbers, class names
+# Numbers, names of classes, what stands in quotes, and names of ops: dense_1/MatMul.
+VARYING = re.compile(r"-?\b\d[\w.]*|\b[A-Z]\w*[a-z]\w*\b(?<!Error)|'[^']*'|\"[^\"]*\"|\w+(?:/\w+)+")
 TEMPORARY = re.compile(r"\S*pytest-of-\S*")  # a folder of one test
 
 
@@ -318,14 +319,14 @@ class Board:
         self.write.line(text, **markup)
 
 
-def alike(verdict: Verdict) -> tuple[str, ...] | None:
-    """Equal for failures that tell the learner the same: one exception, be it in several tests.
+def alike(verdict: Verdict) -> tuple[object, ...] | None:
+    """Equal for failures that tell the learner the same: one exception, or one idea, in many tests.
 
-    Another number, or the name of another class, makes no other failure of it.
+    Another number, or the name of something else, makes no other exception of it.
     """
     failure = verdict.failure
     if not failure:
         return None
     if failure.expected == "no exception":
         return VARYING.sub("…", TEMPORARY.sub("", failure.seen)), failure.yours
-    return TEMPORARY.sub("", failure.seen), failure.yours, failure.called
+    return failure.idea or (TEMPORARY.sub("", failure.seen), failure.called), failure.yours

@@ -37,6 +37,9 @@ class Places:
         return f"{shown}:{line}" if line else shown
 
 
+PLACES = ("test", "yours")
+
+
 @dataclass(frozen=True)
 class Failure:
     """One failed test, ready to be printed; every part is plain text without control characters."""
@@ -54,15 +57,20 @@ class Failure:
         """The lines shown to the learner, wrapped to `width` columns."""
         for name, text in asdict(self).items():
             if name != "unfinished" and text:
-                yield from labelled(name, text, width)
+                yield from labelled(name, text, width, whole_words=name in PLACES)
 
 
-def labelled(label: str, text: str, width: int) -> Iterator[str]:
-    """`text` under `label`, every line wrapped and aligned."""
+def labelled(label: str, text: str, width: int, whole_words: bool = False) -> Iterator[str]:
+    """`text` under `label`, every line wrapped and aligned; a path that is cut cannot be opened."""
     indent, first = " " * 13, f"  {label:<11}"
     for line in text.splitlines():
         yield from textwrap.wrap(
-            line, max(width, 40), initial_indent=first, subsequent_indent=indent
+            line,
+            max(width, 40),
+            initial_indent=first,
+            subsequent_indent=indent,
+            break_long_words=not whole_words,
+            break_on_hyphens=not whole_words,
         )
         first = indent
 

@@ -31,6 +31,7 @@ def preload() -> None:
     dozens of times during the import; it is off meanwhile, and what was imported is frozen,
     so that a child's collections do not copy the shared pages.
     """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # read once, at the first line of a log
     gc.disable()
     with silent_unless_it_fails():
         for name in MODULES:

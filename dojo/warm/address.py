@@ -26,7 +26,7 @@ READ_AT_IMPORT = (
 # Read later, in the process that runs the tests.
 READ_LATER = ("TF_KATAS_", "TF_SERVING_", "TF_CONFIG", "TF_CPP_", "CUDA_VISIBLE_DEVICES")
 IMPORTED = ("tensorflow", "keras", "numpy", "pytest", "_pytest")
-DOJO = Path(__file__).parents[1]
+DOJO = Path(__file__).resolve().parents[1]
 
 
 class HomeError(Exception):

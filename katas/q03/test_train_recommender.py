@@ -231,6 +231,13 @@ def test_names_the_best_products():
     check_best(other, 1, 3, -products @ users[1], "of another model,")
     of_products.assign(-products)
     check_best(model, 1, 3, -products @ users[1], "of the first one, with other tables,")
+    square, rng = made(PRODUCTS, PRODUCTS), np.random.default_rng(51)
+    for table in square.trainable_weights:
+        table.assign(rng.normal(size=table.shape))
+    pairs = {"user": np.full([PRODUCTS, 1], 2), "product": np.arange(PRODUCTS)[:, None]}
+    with expect.works("the model, called with all products of user 2"):
+        probabilities = np.asarray(square(pairs))[:, 0]
+    check_best(square, 2, PRODUCTS, probabilities, "of a model with as many users as products,")
 
 
 def check_best(model, user, k, dots, what="", products=PRODUCTS):

@@ -39,7 +39,6 @@ def predict(
         - A label that the server does not have is a LookupError, too.
         - A version together with a label is a ValueError.
         - A call sends one request, and never another one after it.
-        - The number of a version may be 0.
     """
     raise NotImplementedError
 

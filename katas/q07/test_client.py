@@ -38,13 +38,13 @@ def direct(monkeypatch):
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
-    """Version n of "fraud" adds n, and 1 and 2 have labels. Two more models add 70."""
+    """Version n of "fraud" adds n: two have labels, and 3 is the latest. Two more models add 70."""
     fraud, odd = tmp_path_factory.mktemp("fraud"), tmp_path_factory.mktemp("odd")
-    for version in (0, 1, 2, 3):
+    for version in (1, 2, 3):
         save(fraud, version, number=version)
     save(odd, 1, number=70)
     config = one_model(fraud, stable=1, **{ODD_LABEL: 2})
-    config.model_config_list.config[0].model_version_policy.specific.versions.extend([0, 3])
+    config.model_config_list.config[0].model_version_policy.specific.versions.append(3)
     config.MergeFrom(one_model(odd, ODD_NAME))
     config.MergeFrom(one_model(odd, "spam"))
     return config
@@ -134,15 +134,6 @@ def test_names_may_have_any_characters(client):
     """
     answered(client, 70, UNQUOTED, model=ODD_NAME)
     answered(client, 2, UNQUOTED, label=ODD_LABEL)
-
-
-@pytest.mark.beyond
-def test_a_version_may_be_zero(client):
-    """The number of a version may be 0.
-
-    0 is a number that was asked for. None says that nobody asked.
-    """
-    answered(client, 0, version=0)
 
 
 @pytest.mark.beyond

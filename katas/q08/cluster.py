@@ -43,7 +43,7 @@ def train_worker(
         before its update.
 
     Beyond the idea:
-        - TF_CONFIG says how many workers there are, and one is enough.
+        - One worker is enough.
     """
     raise NotImplementedError
 

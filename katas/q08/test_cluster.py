@@ -190,9 +190,10 @@ def test_workers_learn_what_one_machine_learns():
 
 @pytest.mark.beyond
 def test_one_worker_is_enough():
-    """TF_CONFIG says how many workers there are.
+    """One worker is enough.
 
-    A job may be scaled down to a single machine. Ask the strategy how many workers take part.
+    A job may be scaled down to a single machine. TF_CONFIG says how many workers there are, and
+    so does the strategy.
     """
     losses, w = trained(1)[0]
     want_losses, want_w = on_one_machine(1)

@@ -24,7 +24,7 @@ class Settle(keras.Model):
     `load_model` is told of Settle by `custom_objects`.
 
     Beyond the idea:
-        - It may take thousands of steps.
+        - It may take two thousand steps.
         - The weights are there after the first call, even if it took no step.
         - A layer that is built keeps its weights.
         - In each call, the layer is in training if the model is.

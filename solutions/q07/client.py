@@ -47,7 +47,6 @@ def predict(
         - A label that the server does not have is a LookupError, too.
         - A version together with a label is a ValueError.
         - A call sends one request, and never another one after it.
-        - The number of a version may be 0.
     """
     check_choice(version, label)
     request = PredictRequest()

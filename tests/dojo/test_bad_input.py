@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -101,6 +102,14 @@ def test_a_stub_that_does_not_come_back(name: str, checkout: Path, judge: Judge)
         "double.test_keeps_the_sign": word,
         "other.test_other": "passed",
     }
+
+
+def test_the_limit_holds_however_its_plugin_was_found(checkout: Path, judge: Judge) -> None:
+    (checkout / "katas/q01/double.py").write_text(LOOP)
+    named = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout"}
+    args, env = ["katas/q01/test_double.py", "--timeout=1"], {**os.environ, **named}
+    result = judge(Request(args, cwd=str(checkout), env=env))
+    assert {verdict.word for verdict in result.verdicts} == {"timeout"}
 
 
 def test_an_import_that_does_not_end(checkout: Path, judge: Judge) -> None:

@@ -214,6 +214,57 @@ def test_what_failed_in_the_same_way_is_told_once(show: Show, tmp_path: Path) ->
     assert "double: Another failure.\n" in said
 
 
+SAME_IDEA = '''\
+import pytest
+
+from dojo import expect
+from katas.q01.double import double
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_doubles(number) -> None:
+    """A number is doubled.
+
+    Twice a number is more.
+    """
+    expect.same(double(number), 2 * number, called=f"double({number})")
+
+
+def test_of_another_idea() -> None:
+    """Three is doubled too.
+
+    Three is odd.
+    """
+    expect.same(double(3), 6, called="double(3)")
+
+
+@pytest.mark.parametrize("number", [4, 5])
+def test_without_one(number) -> None:
+    """More is doubled."""
+    expect.same(double(number), 2 * number, called=f"double({number})")
+'''
+
+
+def test_one_idea_is_told_once(show: Show, tmp_path: Path) -> None:
+    """Without one, each failure has numbers of its own to be looked at."""
+    toy.build(tmp_path, test_double=SAME_IDEA, katas_double="def double(x):\n    return x\n")
+    said = show()
+    assert said.count("  idea       Twice a number is more.") == 1
+    assert said.count("  idea       Three is odd.") == 1
+    assert said.count("  seen  ") == 4
+    assert "  likewise   A number is doubled. [2]\n" in said or "doubled. [1]\n" in said
+
+
+def test_a_path_is_not_cut(show: Show, tmp_path: Path) -> None:
+    """What is cut cannot be opened."""
+    folder = tmp_path / ("a-long-name-" * 6) / ("and_another_" * 6)
+    (folder / "q01").mkdir(parents=True)
+    (folder / "q01/double.py").write_text("def double(x):\n    return x.upper()\n")
+    toy.build(tmp_path, test_double=LIKE)
+    said = show(f"--answers={folder}")
+    assert f"{'and_another_' * 6}/q01/double.py:2" in said
+
+
 NOT_WITH_WORDS = """\
 def double(x):
     if x != 3:

@@ -173,6 +173,12 @@ def test_a_checkout_has_more_than_one_name(way: Way, tmp_path: Path) -> None:
     assert "in      katas/q01/double.py\n" in done.stdout
 
 
+def test_the_harness_has_more_than_one_name(way: Way, tmp_path: Path) -> None:
+    (tmp_path / "a link").symlink_to(Path(__file__).parents[2])
+    assert way.run("katas/q01", PYTHONPATH=str(tmp_path / "a link")).returncode == 1
+    # Whether that was warm, `way` asserts for each of these tests.
+
+
 def test_a_hint_that_cannot_be_counted_says_so(way: Way) -> None:
     uncounted = "This is not counted, and comes again: pytest's cache cannot be written.\n"
     assert uncounted not in way.run("katas/q01", "--hint").stdout

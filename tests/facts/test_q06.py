@@ -1,6 +1,7 @@
 """What tf.function does: the facts behind kata q06."""
 
 import gc
+import weakref
 from pathlib import Path
 
 import keras
@@ -421,6 +422,28 @@ def test_a_function_keeps_all_its_graphs():
     for number in range(10):
         compiled(float(number))
     assert graphs() - before >= 10
+
+
+def test_a_model_that_nobody_holds_is_gone():
+    """Also after `fit`; `clear_session` begins anew with names, and takes no model from anybody."""
+
+    def fitted():
+        model = linear_model()
+        model.compile("sgd", "mse")
+        model.fit(X, Y, verbose=0)
+        return model
+
+    gone = weakref.ref(fitted())
+    gc.collect()
+    assert gone() is None
+    keras.backend.clear_session()
+    first = fitted()
+    assert fitted().name != first.name
+    held = weakref.ref(first)
+    keras.backend.clear_session()
+    gc.collect()
+    assert held() is first
+    assert fitted().name == first.name
 
 
 def test_a_decorated_method_does_not_keep_its_object():

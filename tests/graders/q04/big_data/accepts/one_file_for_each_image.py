@@ -1,9 +1,10 @@
 """Keeps a file for each image, called by its number in the list; one that is missing is made."""
 
 import os
+import pickle
 import shutil
+from pathlib import Path
 
-import numpy as np
 import tensorflow as tf
 
 A = tf.data.AUTOTUNE
@@ -12,19 +13,18 @@ A = tf.data.AUTOTUNE
 def train_dataset(paths, decode, augment, batch_size, shuffle_buffer, cache_dir, name):
     folder = cache_dir / name
     folder.mkdir(parents=True, exist_ok=True)
-    stored = [str(folder / f"{i}.npz") for i in range(len(paths))]
+    stored = [str(folder / f"{i}.pickle") for i in range(len(paths))]
     spec = tf.data.Dataset.from_tensor_slices(paths).map(decode).element_spec
     dtypes = [part.dtype for part in spec]
 
     def store(file, image, label):
-        part = file.decode() + ".part.npz"
-        np.savez(part, image=image, label=label)
+        part = file.decode() + ".part"
+        Path(part).write_bytes(pickle.dumps((image, label)))
         os.rename(part, file.decode())
         return image, label
 
     def restore(file):
-        with np.load(file.decode()) as arrays:
-            return arrays["image"], arrays["label"]
+        return pickle.loads(Path(file.decode()).read_bytes())
 
     def element(path, file):
         image, label = tf.cond(

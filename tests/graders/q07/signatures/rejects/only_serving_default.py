@@ -1,7 +1,7 @@
 """There is one signature.
 
 breaks: "`from_examples` takes"
-fails: test_an_example_that_is_not_whole_is_an_error, test_examples_are_scored, test_from_examples_is_as_promised, test_it_runs_where_the_server_puts_it
+fails: test_an_example_that_is_not_whole_is_an_error, test_examples_are_scored, test_from_examples_is_as_promised, test_it_runs_where_the_server_puts_it, test_nothing_is_as_in_training
 """
 
 import os

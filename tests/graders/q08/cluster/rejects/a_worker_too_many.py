@@ -1,6 +1,6 @@
 """TF_CONFIG is written anew, with a machine that does not exist: all wait for it.
 
-breaks: "TF_CONFIG says how many workers there are"
+breaks: "One worker is enough"
 fails: test_workers_see_the_loss_of_the_whole_batch, test_workers_learn_what_one_machine_learns, test_one_worker_is_enough
 """
 

@@ -1,6 +1,6 @@
 """A job is taken to have two workers.
 
-breaks: "TF_CONFIG says how many workers there are"
+breaks: "One worker is enough"
 fails: test_one_worker_is_enough
 """
 

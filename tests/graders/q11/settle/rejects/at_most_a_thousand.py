@@ -1,6 +1,6 @@
 """The loop has a generous upper bound, for safety.
 
-breaks: "It may take thousands of steps"
+breaks: "It may take two thousand steps"
 fails: test_thousands_of_steps
 """
 

@@ -1,7 +1,7 @@
 """Only a dataset of known length can be too short; another one ends the capture early.
 
-breaks: "ValueError: the dataset has fewer than `warmup + steps` batches"
-fails: test_a_dataset_of_any_length
+breaks: "the dataset has fewer than `warmup + steps` batches"
+fails: test_a_short_dataset_is_refused
 """
 
 import time

@@ -1,7 +1,7 @@
 """A call is known by the name of its function, which ends with "step".
 
 breaks: "A call is an event with the fact `tf_function_call`", "all other calls"
-fails: test_a_call_that_does_not_trace_is_no_retracing, test_a_call_within_a_call_counts_once, test_a_first_trace_is_normal, test_long_steps_count_more, test_the_function_that_traces_most_is_named, test_there_may_be_nobody_to_blame
+fails: test_a_call_that_does_not_trace_is_no_retracing, test_a_call_within_a_call_counts_once, test_a_first_trace_is_normal, test_all_runs_of_an_operation_count, test_an_event_counts_with_all_its_time, test_long_steps_count_more, test_the_function_that_traces_most_is_named, test_there_may_be_nobody_to_blame
 """
 
 import re
