@@ -58,6 +58,13 @@ def test_the_contract_is_short_and_has_an_example(kata: Kata, stub: Stub) -> Non
     assert stub.id == "quick_check" or any(">>> " in doc for doc in docs)
 
 
+@a_stub
+def test_the_solution_does_not_repeat_the_contract(kata: Kata, stub: Stub) -> None:
+    given = promises.docstrings(kata.folder / f"{stub.id}.py")
+    own = promises.docstrings(ROOT / f"solutions/{kata.id}/{stub.id}.py")
+    assert not [doc for doc in set(given) & set(own) if "\n\n" in doc]
+
+
 @a_kata
 def test_its_sentences_are_short(kata: Kata) -> None:
     assert not [long for text in texts(kata) for long in prose.too_long(text)]

@@ -8,7 +8,6 @@ tests of the stub has been printed.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -25,9 +24,9 @@ from dojo.warm import client
 from dojo.warm.address import Home
 from tools.bench import PYTEST, ROOT, SOLVED, own_time, process
 from tools.document import machine, measure_and_put
+from tools.workcopy import workcopy
 
 STUBS = ("q09/counter", "q06/train_step", "q03/affinity")
-PARTS = ("katas", "solutions", "dojo", "lab", "conftest.py", "pyproject.toml")
 PASSED = "all passed"
 LISTENS = "Press w to show menu"  # says pytest-watcher
 PEERS = 3  # rounds of the peer, which takes many seconds for each
@@ -44,16 +43,6 @@ class Row:
     plain: float
     watch: float
     peer: float
-
-
-@contextmanager
-def checkout() -> Iterator[Path]:
-    """A copy to save in."""
-    with tempfile.TemporaryDirectory() as folder:
-        for part in PARTS:
-            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
-            copy(ROOT / part, Path(folder, part))
-        yield Path(folder)
 
 
 @contextmanager
@@ -135,7 +124,7 @@ def endurance(root: Path, stub: str) -> Iterator[str]:
 
 
 def table(rounds: int) -> str:
-    with checkout() as root, tempfile.TemporaryDirectory() as folder:
+    with workcopy() as root, tempfile.TemporaryDirectory() as folder:
         home = Home.within(Path(folder), ROOT)
         server = client.start(home, tied=True)
         client.wait_until_up(home, server)

@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +20,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-ROOT = Path(__file__).parents[1]
+from tools.workcopy import ROOT, workcopy
+
 PICTURE = ROOT / "docs" / "run.svg"
 WIDTH = 92
 COMMAND = "pytest katas/q09/test_tensor_or_variable.py katas/q09/test_running_total.py"
@@ -29,7 +29,6 @@ ANSWERS = {
     "tensor_or_variable": "solutions/q09/tensor_or_variable.py",
     "running_total": "tests/graders/q09/running_total/rejects/unknown_to_keras.py",
 }
-NEEDED = ("katas", "solutions", "dojo", "lab", "conftest.py", "pyproject.toml")
 # What would change the looks of a run on this machine alone.
 OWN_TASTE = ("CI", "BUILD_NUMBER", "NO_COLOR", "FORCE_COLOR", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
@@ -49,13 +48,10 @@ def screen() -> Text:
 @contextmanager
 def half_solved() -> Iterator[Path]:
     """A copy of the checkout with the answers of somebody who is at the second stub."""
-    with tempfile.TemporaryDirectory() as folder:
-        for part in NEEDED:
-            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
-            copy(ROOT / part, Path(folder, part))
+    with workcopy() as folder:
         for stub, answer in ANSWERS.items():
-            shutil.copyfile(ROOT / answer, Path(folder, "katas/q09", f"{stub}.py"))
-        yield Path(folder)
+            shutil.copyfile(ROOT / answer, folder / f"katas/q09/{stub}.py")
+        yield folder
 
 
 def plain_environment() -> dict[str, str]:

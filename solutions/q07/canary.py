@@ -4,28 +4,7 @@ import hashlib
 
 
 def bucket(user: str, percent: float) -> str:
-    """Decide which version a user gets while a new one is tried out on a few.
-
-    >>> users = [f"user {number}" for number in range(1000)]
-    >>> have = [user for user in users if bucket(user, 10) == "canary"]
-    >>> 50 < len(have) < 150
-    True
-
-    - A user gets the same answer in every call.
-    - Every process gives the same answer.
-    - Of many users, `percent` in a hundred get the canary, whatever their names have in common.
-    - A user who has the canary keeps it when `percent` grows.
-
-    Args:
-        percent: from 0 for nobody to 100 for everybody.
-
-    Returns:
-        One of the words "canary" and "stable".
-
-    Beyond the idea:
-        - `percent` may be a fraction, such as 0.5.
-        - A name may have letters of any alphabet.
-    """
+    """Decide which version a user gets while a new one is tried out on a few."""
     digest = hashlib.sha256(user.encode()).digest()
     share = int.from_bytes(digest[:8], "big") / 2**64  # in [0, 1), the same for this user for ever
     return "canary" if share * 100 < percent else "stable"

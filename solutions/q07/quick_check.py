@@ -1,8 +1,4 @@
-"""Quick check: predict what a model server does.
-
-Replace every `...` by your prediction. The test runs the snippet and compares. Predict first;
-running it is for afterwards.
-"""
+"""Quick check: predict what a model server does."""
 
 # 1.  tf.saved_model.save(model, "/models/fraud/1"), for a Keras model. In Python,
 #     tf.saved_model.load("/models/fraud/1") predicts as the model does.

@@ -8,27 +8,7 @@ from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
 
 def models_config(name: str, base_path: str, labels: Mapping[str, int]) -> str:
-    """Write the file of models: a ModelServerConfig in protobuf's text format, with one model.
-
-    >>> from google.protobuf import text_format
-    >>> from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
-    >>> text = models_config("fraud", "/models/fraud", {"stable": 7, "canary": 8})
-    >>> (model,) = text_format.Parse(text, ModelServerConfig()).model_config_list.config
-    >>> model.name, model.base_path, model.version_labels["canary"]
-    ('fraud', '/models/fraud', 8)
-
-    Returns:
-        - The model has this name and this base path.
-        - The file has all that a server demands, such as a platform.
-        - Of all versions in `base_path`, the server loads those that have a label.
-        - It loads no others.
-        - Each label means its version.
-
-    Beyond the idea:
-        - Names, paths and labels may have quotes and backslashes in them.
-        - A path may be a URI, such as "gs://models/fraud".
-        - A relative path is a ValueError, since a server refuses it.
-    """
+    """Write the file of models: a ModelServerConfig in protobuf's text format, with one model."""
     if not os.path.isabs(base_path) and "://" not in base_path:
         raise ValueError(f"{base_path!r} is not an absolute path")
     config = ModelServerConfig()
@@ -44,21 +24,7 @@ def models_config(name: str, base_path: str, labels: Mapping[str, int]) -> str:
 def batching_config(
     *, max_batch_size: int, timeout_ms: float, threads: int, allowed: Sequence[int] = ()
 ) -> str:
-    """Write the file of batching: a BatchingParameters in protobuf's text format.
-
-    Python has no class for this message.
-
-    Returns:
-        - A batch has `max_batch_size` rows at most.
-        - A request waits `timeout_ms` milliseconds at most for others to come.
-        - The server computes `threads` batches at a time.
-        - A batch is padded to one of the sizes in `allowed`.
-        - Without sizes, it is not padded.
-
-    Beyond the idea:
-        - `timeout_ms` may be a fraction, such as 0.5.
-        - `allowed` has to grow, and to end with `max_batch_size`; else it is a ValueError.
-    """
+    """Write the file of batching: a BatchingParameters in protobuf's text format."""
     if allowed and (list(allowed) != sorted(set(allowed)) or allowed[-1] != max_batch_size):
         raise ValueError(f"{list(allowed)} does not grow up to {max_batch_size}")
     sizes = "".join(f"allowed_batch_sizes: {size}\n" for size in allowed)
@@ -71,33 +37,14 @@ def batching_config(
 
 
 def monitoring_config() -> str:
-    """Write the file of monitoring: a MonitoringConfig in protobuf's text format.
-
-    Python has no class for this message, either.
-
-    Returns:
-        - Metrics for Prometheus are on, at the server's default path.
-    """
+    """Write the file of monitoring: a MonitoringConfig in protobuf's text format."""
     return "prometheus_config { enable: true }\n"
 
 
 def server_command(
     models: str, *, batching: str | None = None, monitoring: str | None = None
 ) -> list[str]:
-    """Make the command that starts a server with such files: `models` is that of models.
-
-    Returns:
-        - The program is "tensorflow_model_server".
-        - Every other word is a flag that the server knows.
-        - The server answers gRPC on port 8500 and REST on port 8501.
-        - It starts although there are labels in the file, and no version is loaded yet.
-        - With the path `batching`, it batches as that file says.
-        - Without, it does not batch.
-        - With the path `monitoring`, it has metrics.
-
-    Beyond the idea:
-        - The server does not undo what a reload by gRPC changes.
-    """
+    """Make the command that starts a server with such files: `models` is that of models."""
     command = [
         "tensorflow_model_server",
         "--port=8500",

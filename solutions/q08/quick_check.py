@@ -1,8 +1,4 @@
-"""Quick check: predict what TensorFlow does.
-
-Replace every `...` by your prediction. The test runs the snippet and compares. Predict first;
-running it is for afterwards.
-"""
+"""Quick check: predict what TensorFlow does."""
 
 # 1.  A machine has no GPU; TensorFlow was told to show its CPU as four logical devices.
 #

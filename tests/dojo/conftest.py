@@ -1,8 +1,9 @@
-"""What several tests share: a run of whole katas, which begins with the first test; a page."""
+"""What several tests share: a run of whole katas, begun with the first test; a page; a mark."""
 
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ from dojo.watch.page.server import Page
 from dojo.watch.state import State
 from tests.dojo import paging
 from tests.dojo.test_leftovers import LEAVERS, Run, run_katas
+from tests.processes import marked
 
 LAST = "run_of_katas"
 
@@ -33,6 +35,15 @@ def run_of_katas(
 def it_begins_early(request: pytest.FixtureRequest) -> None:
     if any(LAST in getattr(item, "fixturenames", ()) for item in request.session.items):
         request.getfixturevalue(LAST)
+
+
+@pytest.fixture
+def mark() -> Iterator[str]:
+    """What all processes of this test have in their environment; those that are left are ended."""
+    run = uuid.uuid4().hex
+    yield run
+    for process in marked(run):
+        process.kill()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -30,7 +29,7 @@ from tests import toy
 from tests.browser import Open
 from tests.dojo.paging import EVIL
 from tests.dojo.test_watch import COMMAND, RIGHT
-from tests.processes import MARK, left, marked
+from tests.processes import MARK, left
 
 pytestmark = pytest.mark.timeout(120)
 ENDED = "The watch has ended."
@@ -306,14 +305,6 @@ class Watched:
             line = self.process.stdout.readline()
             assert line, "it has ended"
             self.address = "".join(re.findall(r"http://127\.0\.0\.1:\d+/[\w-]+/", line))
-
-
-@pytest.fixture
-def mark() -> Iterator[str]:
-    run = uuid.uuid4().hex
-    yield run
-    for process in marked(run):
-        process.kill()
 
 
 @pytest.fixture

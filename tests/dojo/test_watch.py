@@ -9,7 +9,6 @@ import re
 import signal
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from dojo.watch.changes import Changes
 from dojo.watch.screen import lines
 from dojo.watch.state import State
 from tests import toy
-from tests.processes import MARK, gone, left, marked
+from tests.processes import MARK, gone, left
 from tests.toy import HALF_DONE, LIGHT_TEST
 
 pytestmark = [
@@ -72,15 +71,6 @@ def checkout(tmp_path: Path) -> Path:
     (folder / "katas/q01/other.py").write_text("def other():\n    return 1\n")
     (folder / "katas/q01/test_other.py").write_text(OTHER_TEST)
     return folder
-
-
-@pytest.fixture
-def mark() -> Iterator[str]:
-    """What all processes of this test have in their environment; those that are left are ended."""
-    run = uuid.uuid4().hex
-    yield run
-    for process in marked(run):
-        process.kill()
 
 
 Start = Callable[..., pexpect.spawn]

@@ -9,7 +9,6 @@ import signal
 import sys
 import time
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,22 +20,13 @@ from dojo.pairing.loop import PairWatch
 from dojo.pairing.start import Opening
 from dojo.pairing.table import Table
 from tests.dojo.pairing.machines import BRANCH, COMMAND, README, RIGHT, WITH, Machine
-from tests.processes import MARK, left, marked
+from tests.processes import MARK, left
 from tests.toy import HALF_DONE
 
 pytestmark = [
     pytest.mark.timeout(120),
     pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals and signals of Unix"),
 ]
-
-
-@pytest.fixture
-def mark() -> Iterator[str]:
-    """What all processes of this test have in their environment; those that are left are ended."""
-    run = uuid.uuid4().hex
-    yield run
-    for process in marked(run):
-        process.kill()
 
 
 Start = Callable[..., pexpect.spawn]
