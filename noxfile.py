@@ -163,10 +163,12 @@ def solutions(session: nox.Session) -> None:
 
 @nox.session
 def picture(session: nox.Session) -> None:
-    """Draw docs/run.svg and docs/watch.svg, the pictures in the README, anew."""
+    """Draw the pictures of a run, the watch and, where there is Chromium, the page anew."""
     prepare(session)
     session.run("python", "-m", "tools.picture")
     session.run("python", "-m", "tools.screens")
+    if shutil.which("chromium"):
+        session.run("python", "-m", "tools.pages")
 
 
 @nox.session
