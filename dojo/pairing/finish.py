@@ -63,7 +63,7 @@ def squash(branch: Branch, terms: Terms, tip: str) -> tuple[str, str]:
     assert head
     base = their_commit(branch, tip, head) or head
     people = " and ".join(each.name for each in terms.people)
-    message = message_of(f"{terms.kata}: {branch.kata.title}, by {people}", {}, terms.people)
+    message = message_of(f"{terms.kata}: {branch.kata.title}, by {people}", {}, branch.people)
     commit = branch.commit(base, branch.blobs_in(tip), message, base)
     if git.says_yes("diff", "--quiet", base, commit):
         commit = base
@@ -116,7 +116,7 @@ def close(table: Table, tip: str, *parents: str) -> str:
     assert table.branch
     branch, terms = table.branch, table.session.agreed()
     said = trailers(table.session) | {DONE: YES}
-    message = message_of(f"{terms.kata}: done", said, terms.people)
+    message = message_of(f"{terms.kata}: done", said, branch.people)
     commit = branch.commit(tip, {}, message, tip, *parents)
     branch.move(commit, tip)
     return commit

@@ -25,7 +25,7 @@ MINUTE = 60
 WAIT = 30  # seconds for a hand-over that is under way at the end
 SHARE = "> hand over   < fetch   "
 MORE = {Mode.driver: SHARE, Mode.pingpong: f"{SHARE}c choose this test   "}
-ASKING = f"{SHARE}w write a note   ? ask a question   "
+ASKING = f"{SHARE.replace('hand over', 'commit')}w write a note   ? ask a question   "
 
 
 class PairWatch(Watch):
@@ -50,7 +50,7 @@ class PairWatch(Watch):
         self.rung = False  # for this turn
         self.beat = 0.0  # when the watch last said that it is there
         self.sharing: threading.Thread | None = None
-        self.asked_for = 0  # questions
+        self.asked_for = sum(event["what"] == "question" for event in self.session.events)
         self.over = threading.Event()
         self.keys |= {">": self.hand_over, "<": self.fetch}
         if self.mode is Mode.pingpong:
@@ -156,9 +156,17 @@ class PairWatch(Watch):
         self.tell(" ".join([*said, *sentences]))
 
     def hear(self, outcome: Any) -> None:
+        if isinstance(outcome, Result):
+            self.settle()
         super().hear(outcome)
         if isinstance(outcome, Result):
             self.record_results()
+
+    def settle(self) -> None:
+        """A conflict is told until no file has its marks any more."""
+        if self.conflict and self.table.branch and not self.table.branch.marked():
+            self.conflict = ""
+            self.state.roles = roles(self.session)
 
     def record_results(self) -> None:
         """What has changed on the board, and what is worked on now."""

@@ -70,6 +70,15 @@ def known(name: str, git: Git) -> str:
     return ""
 
 
+def reached(people: tuple[Person, Person], git: Git) -> tuple[Person, Person]:
+    """With addresses that this git knows, where another machine had to make one up."""
+    first, second = (
+        Person(each.name, known(each.name, git) or each.email) if each.made_up else each
+        for each in people
+    )
+    return first, second
+
+
 def usable(email: str) -> str:
     return email.strip() if FORM.fullmatch(f"x <{email.strip()}>") else ""
 

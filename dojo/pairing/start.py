@@ -13,7 +13,7 @@ from dojo.pairing.branch import DONE, Branch, trailers_of
 from dojo.pairing.exchange import common
 from dojo.pairing.git import Git, PairError
 from dojo.pairing.modes import agreed, turn
-from dojo.pairing.people import Person, pair_of, person
+from dojo.pairing.people import Person, pair_of, person, reached
 from dojo.pairing.remote import Remote, RemoteError
 from dojo.pairing.session import MINUTES, Mode, Session, Terms, open_sessions
 from dojo.pairing.table import Table, moment
@@ -111,7 +111,7 @@ def begin(
 
 def join(catalogue: Catalogue, kata: Kata, git: Git, joined: Joined) -> Opening:
     """From where both repositories were the same; what is changed here is merged."""
-    terms = here(git, joined.terms)
+    terms = here(git, replace(joined.terms, people=reached(joined.terms.people, git)))
     branch = Branch(git, catalogue.root, kata, terms.branch, terms.people)
     if not branch.tip:
         branch.move(common(branch, head_of(git), joined.tip), None)

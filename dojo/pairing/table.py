@@ -11,6 +11,7 @@ from dojo.catalogue import Catalogue
 from dojo.pairing.branch import Branch
 from dojo.pairing.exchange import Exchange, Outcome
 from dojo.pairing.git import Git, PairError
+from dojo.pairing.people import reached
 from dojo.pairing.remote import Remote
 from dojo.pairing.session import Session
 
@@ -28,7 +29,7 @@ class Table:
         if not terms.branch or not git:
             return Table(catalogue.root, session)
         kata = catalogue.kata(terms.kata)
-        branch = Branch(git, catalogue.root, kata, terms.branch, terms.people)
+        branch = Branch(git, catalogue.root, kata, terms.branch, reached(terms.people, git))
         return Table(catalogue.root, session, branch, found(git, terms.remote))
 
     def share(self, subject: str, always: bool = False, driver: str = "") -> Outcome:
@@ -54,7 +55,8 @@ class Table:
         session, driver, test = self.session, said.get("Pair-Driver"), said.get("Pair-Test")
         names = [each.name for each in session.agreed().people]
         began = moment(said.get("Pair-Began", ""))
-        if driver in names and (driver != session.driver or began > session.began):
+        later = began - session.began > 0.001  # a commit says it in milliseconds
+        if driver in names and (driver != session.driver or later):
             session.record("turn", driver=driver, began=began or time.time())
         if test and test != session.picked:
             sentence = said.get("Pair-Sentence", "")
@@ -62,8 +64,8 @@ class Table:
 
 
 def trailers(session: Session, driver: str = "") -> dict[str, str]:
-    """What the other machine is told; the next driver begins without a test that was picked."""
-    terms = session.agreed()
+    """What the other machine is told; another driver begins anew, and with no test picked."""
+    terms, hands_over = session.agreed(), driver not in ("", session.driver)
     picked = {
         "Pair-Test": session.picked,
         "Pair-Sentence": " ".join(session.sentence.split()),
@@ -72,8 +74,8 @@ def trailers(session: Session, driver: str = "") -> dict[str, str]:
         "Pair-Mode": terms.mode.value,
         "Pair-Minutes": f"{terms.minutes:g}",
         "Pair-Driver": driver or session.driver,
-        "Pair-Began": f"{time.time() if driver else session.began:.3f}",
-        **({} if driver else picked),
+        "Pair-Began": f"{time.time() if hands_over else session.began:.3f}",
+        **({} if hands_over else picked),
         "Pair-Machine": terms.machine,
     }
 

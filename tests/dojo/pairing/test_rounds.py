@@ -44,6 +44,20 @@ def test_a_round_on_one_machine(ada: Machine) -> None:
     assert "They changed places 2 times." in ada.summary
 
 
+def test_an_address_that_the_other_machine_knows(ada: Machine, grace: Machine) -> None:
+    ada.dojo("start", "q01", *WITH)
+    grace.git("config", "user.name", "Grace")
+    grace.git("config", "user.email", "grace@example.org")
+    assert "knows no address" not in grace.dojo("start", "q01")
+    grace.write(HALF_DONE)
+    grace.dojo("next")
+    ada.dojo("next")
+    ada.dojo("done")
+    for machine, commit in (grace, BRANCH), (ada, "main"):
+        said = machine.git("log", "-1", "--format=%B", commit)
+        assert "Co-authored-by: Grace <grace@example.org>" in said
+
+
 def test_a_made_up_address_is_told(ada: Machine) -> None:
     said = ada.dojo("start", "q01", *WITH)
     assert "git knows no address of Grace: the commits say grace@users.noreply.invalid." in said
@@ -93,7 +107,9 @@ def test_an_interview_on_two_machines(ada: Machine, grace: Machine, hub: Path) -
     ada.dojo("start", "q01", *WITH, "--mode", "interview")
     assert "interview, 45 minutes" in grace.dojo("start", "q01")
     ada.write(HALF_DONE)
+    began = ada.session.began
     assert "Ada answers, Grace asks." in ada.dojo("next")
+    assert ada.session.began == began, "the clock runs once"
     grace.dojo("start")
     assert grace.stub.read_text() == HALF_DONE
     grace.dojo("note", "Tests negative numbers only when asked")
