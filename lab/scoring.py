@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import tensorflow as tf
@@ -34,10 +35,23 @@ class Scorer(tf.Module):
         return {"score": tf.matmul(features, tf.ones([3, 1])) + self.number}
 
 
-def save(base: Path, version: int | str, number: float) -> None:
-    """Make a version of a model in its folder."""
+@cache
+def files(number: float) -> dict[str, bytes]:
+    """What a SavedModel of a Scorer has in it; saved once, since tests need dozens of copies."""
     model = Scorer(number)
-    tf.saved_model.save(model, str(base / str(version)), signatures=model.score)
+    with tempfile.TemporaryDirectory() as folder:
+        tf.saved_model.save(model, folder, signatures=model.score)
+        paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+        return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def save(base: Path, version: int | str, number: float) -> None:
+    """Make a version of a model in its folder, with saved_model.pb last, as TensorFlow does."""
+    content = files(float(number))
+    for name in sorted(content, key="saved_model.pb".__eq__):
+        path = base / str(version) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content[name])
 
 
 @contextmanager

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sys
 import time
@@ -27,6 +28,7 @@ STILL = 1.5  # seconds without a change, until a screen counts as finished
 PATIENCE = 120.0
 SOLVED = ("running_total", "counter", "gradient_sources", "momentum", "quick_check")
 DEFAULT = "default"
+HEX = re.compile("[0-9a-f]{6}")
 
 
 @dataclass
@@ -38,15 +40,24 @@ class Watch:
     stream: pyte.ByteStream
 
     def until(self, words: str) -> None:
-        """Read until the words stand on the screen, and nothing moves any more."""
+        """Read until the words stand on the screen, and nothing moves or is checked any more."""
         until = time.monotonic() + PATIENCE
         changed = time.monotonic()
-        while time.monotonic() - changed < STILL or words not in self.words():
+        while time.monotonic() - changed < STILL or words not in self.words() or self.checks():
             if time.monotonic() > until:
                 sys.exit(f"{words!r} never came; the screen says:\n{self.words()}")
             with contextlib.suppress(pexpect.TIMEOUT):
                 self.stream.feed(self.program.read_nonblocking(65536, timeout=0.1))
                 changed = time.monotonic()
+
+    def at_once(self, words: str) -> Text:
+        """The screen as soon as the words stand on it."""
+        while words not in self.words():
+            self.stream.feed(self.program.read_nonblocking(65536, timeout=PATIENCE))
+        return self.text()
+
+    def checks(self) -> bool:
+        return "checking " in self.words()
 
     def words(self) -> str:
         return " ".join(" ".join(self.screen.display).split())
@@ -68,8 +79,14 @@ class Watch:
     def pieces(self, row: int) -> Iterator[tuple[str, Style]]:
         line = [self.screen.buffer[row][column] for column in range(self.screen.columns)]
         for (colour, bold), chars in groupby(line, key=lambda char: (char.fg, char.bold)):
-            colour = None if colour == DEFAULT else colour.replace("brown", "yellow")
-            yield "".join(char.data for char in chars), Style(color=colour, bold=bold)
+            yield "".join(char.data for char in chars), Style(color=named(colour), bold=bold)
+
+
+def named(colour: str) -> str | None:
+    """As rich calls what pyte has read."""
+    if colour == DEFAULT:
+        return None
+    return f"#{colour}" if HEX.fullmatch(colour) else colour.replace("brown", "yellow")
 
 
 @contextlib.contextmanager
@@ -99,8 +116,7 @@ def failing() -> Text:
 def states() -> Iterator[tuple[str, Text]]:
     with half_solved() as root:
         with watching(root, "q09") as watch:
-            watch.until("checking")
-            yield "checking", watch.text()
+            yield "checking", watch.at_once("checking")
             watch.until("Next")
             yield "failing", watch.text()
             yield "hint", watch.press("h", "Hint 1")

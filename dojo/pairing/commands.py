@@ -26,11 +26,9 @@ def hand_over(table: Table) -> Iterator[str]:
     session = table.session
     driver = next_driver(session)
     outcome = table.share(subject_of(session), driver=driver)
-    sentences = table.heed(outcome)
-    if driver != session.driver:  # there is no git that would have said so
-        session.record("turn", driver=driver)
-    yield from sentences
-    yield turn(session)
+    yield from table.heed(outcome, driver)
+    if not table.over(outcome):
+        yield turn(session)
 
 
 def note(table: Table, text: str) -> Iterator[str]:

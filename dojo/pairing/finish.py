@@ -73,7 +73,8 @@ def squash(branch: Branch, terms: Terms, tip: str) -> tuple[str, str]:
     if base not in (head, commit):
         first = f"{terms.home} has the commit of the other machine, {base[:8]}"
         return commit, f"{first}, and one with what was typed here after it: {commit[:8]}."
-    return commit, f"One commit of both on {terms.home}: {commit[:8]}."
+    shared = "; `git push` shares it" if terms.remote else ""
+    return commit, f"One commit of both on {terms.home}: {commit[:8]}{shared}."
 
 
 def handed_over(branch: Branch, tip: str) -> bool:

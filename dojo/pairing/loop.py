@@ -147,9 +147,7 @@ class PairWatch(Watch):
             self.state.roles = roles(self.session, self.conflict)
             self.tell(" ".join([*said, str(outcome)]))
             return
-        sentences = self.table.heed(outcome)
-        if driver not in ("", self.session.driver):  # there is no git that would have said so
-            self.session.record("turn", driver=driver)
+        sentences = self.table.heed(outcome, driver)
         self.turned()
         if outcome.tip:
             sentences.append(f"{self.session.agreed().branch} is at {outcome.tip[:8]}.")

@@ -17,6 +17,7 @@ from dojo.pairing.people import Person, pair_of, person, reached
 from dojo.pairing.remote import Remote, RemoteError
 from dojo.pairing.session import MINUTES, Mode, Session, Terms, open_sessions
 from dojo.pairing.table import Table, moment
+from dojo.report.hints import forget
 
 ALONE = "There is no git repository here: the time is kept, and nothing is committed."
 LONGEST = 24 * 60  # minutes of a turn
@@ -64,17 +65,23 @@ def sit_down(catalogue: Catalogue, wish: Wish) -> Opening:
         return Opening(table, [f"It goes on: {agreement(session)}"], f"{kata}: it goes on")
     if not wish.kata:
         raise PairError('Nothing is open here: `dojo pair q09 --with "Ada" "Grace"` begins.')
+    opening = open_new(catalogue, wish, wish.kata)
+    forget(catalogue.root, wish.kata)  # hints that others have seen, the last candidate perhaps
+    return opening
+
+
+def open_new(catalogue: Catalogue, wish: Wish, kata: Kata) -> Opening:
     git = Git.at(catalogue.root)
     if not git:
         session = Session.begin(catalogue.root, terms_of(wish, None))
         return Opening(Table(catalogue.root, session), [agreement(session), ALONE])
     refuse_what_cannot_go_on(git)
     remote = None if wish.local else Remote.of(git)
-    there = heads(remote, wish.kata)
+    there = heads(remote, kata)
     joined = remote and going_on(git, remote, there, wish)
     if joined:
-        return join(catalogue, wish.kata, git, joined)
-    return begin(catalogue, wish.kata, git, terms_of(wish, git), remote, there)
+        return join(catalogue, kata, git, joined)
+    return begin(catalogue, kata, git, terms_of(wish, git), remote, there)
 
 
 def come_back(session: Session) -> None:

@@ -41,14 +41,20 @@ class Table:
         said = trailers(self.session, driver)
         return Exchange(self.branch, self.remote, subject, said, always, bool(driver)).run()
 
-    def heed(self, outcome: Outcome) -> list[str]:
-        """Take over the turn that may have come from the other machine; what there is to say."""
-        if not self.branch or not outcome.tip:
-            return outcome.sentences
-        self.adopt(self.branch.trailers(outcome.tip))
-        if self.branch.over(outcome.tip):
+    def heed(self, outcome: Outcome, driver: str = "") -> list[str]:
+        """Whose turn it is now: as git says it, which may come from the other machine, or without
+        git the driver's that is given. Returns what there is to say."""
+        if self.over(outcome):
             return [*outcome.sentences, "The other machine is done: `dojo pair done` ends it here."]
+        if self.branch and outcome.tip:
+            self.adopt(self.branch.trailers(outcome.tip))
+        elif driver not in ("", self.session.driver):
+            self.session.record("turn", driver=driver)
         return outcome.sentences
+
+    def over(self, outcome: Outcome) -> bool:
+        """Whether the other machine has said that it is done."""
+        return bool(self.branch and outcome.tip and self.branch.over(outcome.tip))
 
     def adopt(self, said: dict[str, str]) -> None:
         """Whose turn it is, and for what, as a commit says it."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from dojo.catalogue import Stub
+from dojo.catalogue import Kata, Stub
 
 KEY = "katas/hints/{}/{}"
 
@@ -28,6 +29,13 @@ def shown_in(root: Path, kata: str, stub: Stub) -> list[int]:
         return shown_of(json.loads(file_of(root, kata, stub.id).read_text("utf-8")), stub)
     except (OSError, ValueError, RecursionError):
         return []
+
+
+def forget(root: Path, kata: Kata) -> None:
+    """The first hint of each stub is the next one again."""
+    for stub in kata.stubs:
+        with suppress(OSError):
+            file_of(root, kata.id, stub.id).unlink(missing_ok=True)
 
 
 def shown_of(kept: object, stub: Stub) -> list[int]:

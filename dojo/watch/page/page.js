@@ -42,7 +42,9 @@ let judged = false; // since then
 function show(told) {
   view = told;
   document.body.classList.toggle("checking", Boolean(view.checking));
-  setText(at("#status"), view.checking ? `checking ${view.checking}…` : view.message || "Waiting for a save.");
+  const status = view.checking ? `checking ${view.checking}…` : view.message || "Waiting for a save.";
+  setText(at("#status"), status);
+  at("#status").classList.toggle("long", status.length > 70); // a line of its own
   if (isNew("failing", [view.failing, done(view)])) showFailing(view.failing);
   for (const row of view.board) if (isNew(`stub ${row.stub}`, [row, isHere(row)])) showRow(row);
   if (isNew("hint", view.hint)) showHint(view.hint);

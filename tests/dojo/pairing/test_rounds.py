@@ -13,6 +13,7 @@ import pytest
 from dojo.pairing.branch import Branch
 from dojo.pairing.remote import Remote
 from dojo.pairing.table import Table
+from dojo.report.hints import file_of
 from tests.dojo.pairing.machines import BRANCH, COMMAND, RIGHT, SHIPPED, STUB, WITH, Machine
 from tests.toy import HALF_DONE
 
@@ -78,12 +79,28 @@ def test_a_round_on_two_machines(ada: Machine, grace: Machine, hub: Path) -> Non
     ada.dojo("start")
     assert ada.stub.read_text() == RIGHT
     assert ada.session.driver == "Ada"
-    assert "`dojo pair done` takes the same commit" in ada.dojo("done")
+    said = ada.dojo("done")
+    assert "; `git push` shares it." in said
+    assert "`dojo pair done` takes the same commit" in said
     assert "The other machine is done" in grace.dojo("start")
+    assert grace.dojo("next").strip() == "The other machine is done: `dojo pair done` ends it here."
+    assert grace.session.driver == "Ada"
     grace.dojo("done")
     assert grace.git("rev-parse", "main") == ada.git("rev-parse", "main")
     assert grace.git("status", "--porcelain") == ""
     assert BRANCH not in grace.git("ls-remote", "origin")
+
+
+def test_others_begin_with_the_first_hint(ada: Machine) -> None:
+    """What the last candidate has seen is forgotten; a session that goes on keeps what was seen."""
+    seen = file_of(ada.root, "q01", "double")
+    seen.parent.mkdir(parents=True)
+    seen.write_text("[0]")
+    ada.dojo("start", "q01", *WITH)
+    assert not seen.exists()
+    seen.write_text("[0]")
+    ada.dojo("start")
+    assert seen.exists()
 
 
 def test_what_was_handed_over_is_never_deleted(ada: Machine, grace: Machine, hub: Path) -> None:
