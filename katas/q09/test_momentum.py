@@ -199,10 +199,10 @@ def test_the_defaults():
 
 @pytest.mark.beyond
 def test_keeps_what_every_optimizer_can():
-    """Clipping and weight decay work as in any Keras optimizer.
+    """Clipping, weight decay and averages of weights work as in any Keras optimizer.
 
     The base class clips, decays and averages, if it is told to and still gets to do its part. It
-    clips gradients, before they enter a velocity.
+    clips gradients, before they enter a velocity. Its variables it makes in its own `build`.
     """
     called = "HeavyBall(0.1, momentum=0.5, clipvalue=1.0), two steps with gradient 20.0"
     with expect.works(called):
@@ -213,6 +213,11 @@ def test_keeps_what_every_optimizer_can():
     with expect.works(called):
         w = push(HeavyBall(0.1, momentum=0.5, weight_decay=0.5), keras.Variable(1.0), 0.0)
     expect.value(w, 1.0 - 0.1 * 0.5, called=called)
+    called = "HeavyBall(0.1, use_ema=True), a step with gradient 1.0, as without use_ema"
+    with expect.works(called):
+        w = push(HeavyBall(0.1, use_ema=True), keras.Variable(1.0), 1.0)
+        same = push(HeavyBall(0.1), keras.Variable(1.0), 1.0)
+    expect.value(w, same, called=called)
 
 
 @pytest.mark.beyond

@@ -111,7 +111,8 @@ def test_a_compiled_function_adds_up():
     with expect.works(called, **MADE_IN_CALL):
         for _ in range(3):
             step(X)
-    check_total(layer, 18.0, called)
+    nothing = "In a graph, an op that writes to the total's variable counts. None has run here."
+    check_total(layer, 18.0, called, idea=None if np.any(expect.plain(layer.total)) else nothing)
     with expect.works("one more call, with a tensor of another shape"):
         step(tf.ones([2, 3]))
     check_total(layer, 24.0, "one more call, with 6 ones")
