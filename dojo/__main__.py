@@ -1,11 +1,19 @@
-"""`python -m dojo` is the `dojo` command."""
+"""The `dojo` command, also as `python -m dojo`."""
 
 import sys
 
-try:
-    from dojo.cli import main
-except ModuleNotFoundError as error:
-    advice = "`pip install -e .` in the checkout installs it."
-    sys.exit(f"{sys.executable} has no {error.name}: {advice}")
 
-main()
+def main() -> None:
+    try:
+        from dojo.cli import main as run
+
+        run()
+    except KeyboardInterrupt:  # while it imports
+        sys.exit(130)
+    except ModuleNotFoundError as error:
+        advice = "`pip install -e .` in the checkout installs it."
+        sys.exit(f"{sys.executable} has no {error.name}: {advice}")
+
+
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,7 @@ def listing(
             yield ""
     done = sum(standing.done for standing in known)
     yield f"{done} of {len(known)} stubs done."
-    following = next_of(s for s in known if only in (None, s.kata))
+    following = next_of(s for s in in_order if only in (None, s.kata))
     yield from wrapped(next_step(following, only), 7)
 
 

@@ -15,6 +15,8 @@ from dojo.warm import client
 from dojo.warm.address import Address, Home
 from dojo.warm.wire import tell, told
 
+PATIENCE = 5.0  # seconds, for a warm process that was asked to end
+
 
 class Warmth:
     """A warm process: the one that is up, or one of our own that ends with us."""
@@ -40,10 +42,14 @@ class Warmth:
 
     def end(self) -> None:
         if self.own and self.own.poll() is None:
-            client.stop(self.home)
+            listens = client.stop(self.home)
             assert self.own.stdin
             self.own.stdin.close()
-            self.own.wait(10)
+            try:
+                self.own.wait(PATIENCE if listens else 0)
+            except subprocess.TimeoutExpired:  # it imports still, or is stuck
+                self.own.kill()
+                self.own.wait()
 
 
 class Judging:

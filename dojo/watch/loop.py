@@ -29,7 +29,7 @@ from dojo.warm.address import Home
 from dojo.watch.changes import Changes
 from dojo.watch.judging import Judging, Warmth
 from dojo.watch.screen import Plain, Screen
-from dojo.watch.state import Key, State
+from dojo.watch.state import OPEN, Key, State
 from dojo.watch.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -178,7 +178,8 @@ class Watch:
         """Judge these stubs, then all others; what was being judged is given up."""
         self.give_up()
         self.state.hint, self.state.at = "", 0
-        self.state.focus = saved[0] if saved else self.state.focus
+        if saved:
+            self.state.save(saved[0])
         every = [(kata.id, stub.id) for kata, stub in self.state.stubs]
         self.waiting = [*saved, *(key for key in every if key not in saved)]
         self.state.checking = self.waiting[0][1]
@@ -272,9 +273,13 @@ class Watch:
         self.screen.show("\n".join(listing(self.state.catalogue, first=self.stub()[0])))
 
     def solution(self) -> None:
-        kata, stub = self.stub()
+        """Of the stub that is shown or was saved last: the first of the two whose idea is done."""
+        shown, first = self.state.shown(), self.stub()
+        keys = [shown[0].key if shown else None, self.state.focus]
+        solved = [key for key in keys if key and self.state.reached.get(key, OPEN) > OPEN]
+        kata, stub = solved[0] if solved else (first[0].id, first[1].id)
         try:
-            text = "\n".join(solution(self.state.catalogue, f"{kata.id}/{stub.id}", peek=False))
+            text = "\n".join(solution(self.state.catalogue, f"{kata}/{stub}", peek=False))
         except LearnerError as error:
             text = str(error)
         self.screen.show(text)

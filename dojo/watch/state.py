@@ -46,6 +46,7 @@ class State:
         message: one line about what has happened.
         at: which failing test is shown; it counts from the first.
         focus: the stub that was saved last, whose failing tests come first.
+        beyond: whether its idea had passed before that save, so that this is about what is beyond.
         hint: the text of the hint that is shown.
         reached: how far each stub was when it was last judged: OPEN, IDEA or ALL.
         outputs: what the last run of each stub printed.
@@ -60,6 +61,7 @@ class State:
     message: str = ""
     at: int = 0
     focus: Key | None = None
+    beyond: bool = False
     hint: str = ""
     reached: dict[Key, int] = field(default_factory=dict)
     outputs: dict[Key, str] = field(default_factory=dict)
@@ -75,6 +77,10 @@ class State:
             else:
                 known.pop("", None)
             known[verdict.test] = verdict
+
+    def save(self, key: Key) -> None:
+        """What follows is about this stub first."""
+        self.focus, self.beyond = key, self.reached.get(key, OPEN) > OPEN
 
     def finish(self, key: Key, verdicts: Iterable[Verdict]) -> None:
         """All verdicts on a stub: tests of which nothing was said are gone."""
@@ -92,11 +98,15 @@ class State:
     def failing(self) -> list[tuple[Judged, Verdict]]:
         """The failing tests: the ideas of all stubs, then what is beyond them.
 
-        In each of the two, the stub that was saved comes first.
+        In each of the two, the stub that was saved comes first; before both, if its idea was done.
         """
+
+        def place(pair: tuple[Judged, Verdict]) -> tuple[bool, bool, bool]:
+            saved = pair[0].key == self.focus
+            return not (saved and self.beyond), pair[1].beyond, not saved
+
         failing = [(each, verdict) for each in self.judged() for verdict in each.wrong]
-        failing.sort(key=lambda pair: (pair[1].beyond, pair[0].key != self.focus))
-        return failing
+        return sorted(failing, key=place)
 
     def shown(self) -> tuple[Judged, Verdict] | None:
         """The failing test that is shown."""

@@ -183,7 +183,7 @@ def test_a_second_clone_in_one_environment(tmp_path: Path, pytest_here: Run) -> 
     """The `dojo` command that is installed is another clone's; the clone's own acts."""
     clone = toy.build(tmp_path, test_double=LIGHT_TEST, katas_double=HALF_DONE)
     shutil.copytree(toy.ROOT / "dojo", clone / "dojo")
-    command = [sys.executable, "-c", "from dojo.cli import main; main()", "warm"]
+    command = [sys.executable, "-c", "from dojo.__main__ import main; main()", "warm"]
     warmed = pytest_here("start", start=command, cwd=clone, TF_KATAS_LIGHT="1")
     assert (warmed.returncode, warmed.stderr) == (0, "")
     try:

@@ -215,9 +215,7 @@ def test_a_file_that_is_gone_is_told(watch: pexpect.spawn, stub: Path) -> None:
 
 def test_ideas_come_before_what_is_beyond(watch: pexpect.spawn, stub: Path) -> None:
     """Also before that of the stub that was saved; and what was reached is told."""
-    test = stub.with_name("test_double.py")
-    marked = LIGHT_TEST.replace("def test_keeps", "@pytest.mark.beyond\ndef test_keeps")
-    test.write_text(f"import pytest\n\n{marked}")
+    mark_beyond(stub.with_name("test_double.py"))
     stub.with_name("other.py").write_text("def other():\n    return 2\n")
     watch.expect("double +idea 0 of 1, beyond 0 of 1")
     stub.write_text(HALF_DONE)
@@ -226,6 +224,29 @@ def test_ideas_come_before_what_is_beyond(watch: pexpect.spawn, stub: Path) -> N
     stub.with_name("other.py").write_text("def other():\n    return 1\n")
     watch.expect("double: A negative number is doubled too.")
     watch.expect("other is done.")
+
+
+def test_who_works_at_what_is_beyond_stays_there(watch: pexpect.spawn, stub: Path) -> None:
+    """And may see the solution, though another stub's idea is still to do."""
+    mark_beyond(stub.with_name("test_double.py"))
+    stub.with_name("other.py").write_text("def other():\n    return 2\n")
+    stub.write_text(HALF_DONE)
+    watch.expect("other: The other stub is judged. \\(1 of 2\\)")
+    watch.expect("double: its idea is done")
+    watch.send("s")
+    watch.expect("return 2 \\* x")
+    watch.send("q")
+    stub.write_text(f"{HALF_DONE}\n")
+    watch.expect("double: A negative number is doubled too. \\(1 of 2\\)")
+    stub.write_text(RIGHT)
+    watch.expect("double is done.")
+    stub.write_text(HALF_DONE)
+    watch.expect("double: A negative number is doubled too. \\(1 of 2\\)")
+
+
+def mark_beyond(test: Path) -> None:
+    marked = LIGHT_TEST.replace("def test_keeps", "@pytest.mark.beyond\ndef test_keeps")
+    test.write_text(f"import pytest\n\n{marked}")
 
 
 def test_half_a_line_is_a_failure_and_not_an_end(watch: pexpect.spawn, stub: Path) -> None:
@@ -390,6 +411,16 @@ def kill(watch: pexpect.spawn) -> None:
 
 def close(watch: pexpect.spawn) -> None:
     os.close(watch.child_fd)
+
+
+def test_nothing_is_left_of_the_imports(start: Start, mark: str) -> None:
+    watch = start(TF_KATAS_LIGHT="")
+    watch.expect("checking double")
+    watch.sendintr()
+    watch.expect(pexpect.EOF)
+    watch.close()
+    assert watch.exitstatus == 0
+    assert left(mark) == []
 
 
 @pytest.mark.parametrize("way", [ctrl_c, hang_up, terminate, kill, close], ids=lambda w: w.__name__)

@@ -203,7 +203,7 @@ def test_the_time_box(tmp_path: Path) -> None:
 
 def test_what_is_installed_is_no_examiner(tmp_path: Path) -> None:
     text = (given(tmp_path / "task", katas=("q09",)) / "pyproject.toml").read_text("utf-8")
-    assert 'dojo = "dojo.cli:main"' in text
+    assert 'dojo = "dojo.__main__:main"' in text
     assert "tensorflow>=" in text
     assert not [word for word in ("examiner", "solutions", "mypy", "ruff") if word in text]
 
