@@ -11,7 +11,7 @@ judged: an object that claims to equal everything is not believed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -151,7 +151,13 @@ def ops_of(concrete: Any) -> set[str]:
 
 
 @contextmanager
-def works(called: str, *errors: type[Exception], idea: str = "", when: str = "") -> Iterator[None]:
+def works(
+    called: str,
+    *errors: type[Exception],
+    idea: str = "",
+    when: str = "",
+    others: Mapping[str, str] | None = None,
+) -> Iterator[None]:
     """The block raises none of `errors` (by default: no exception at all).
 
     For the call at which a misconception shows as an exception. An exception that the test did
@@ -161,6 +167,7 @@ def works(called: str, *errors: type[Exception], idea: str = "", when: str = "")
         idea: what explains the exception that the test foresees.
         when: a regular expression that is found in the type or the text of that exception; by
             default every exception is taken for the foreseen one.
+        others: further ideas, each by such a regular expression.
     """
     try:
         yield
@@ -171,7 +178,8 @@ def works(called: str, *errors: type[Exception], idea: str = "", when: str = "")
         if isinstance(error, NotImplementedError) and not message:
             raise  # the learner's own: nothing is there yet
         text = f"{type(error).__name__}: {message}"
-        said = idea if re.search(when, text) else ""
+        foreseen = {**(others or {}), when: idea}
+        said = next((idea for when, idea in foreseen.items() if re.search(when, text)), "")
         failed = ExpectationError(called=called, expected="no exception", seen=text, idea=said)
         raise failed.with_traceback(error.__traceback__) from error
 

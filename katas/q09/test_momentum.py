@@ -13,6 +13,9 @@ KERAS_2 = {
     "to update_step. A velocity is made by add_variable_from_reference(variable, name).",
     "when": r"model_variable|variable_name|update_step\(\) takes|argument: 'learning_rate'"
     r"|_build_learning_rate|add_slot",
+    "others": {
+        "Unknown variable": "The base class has a `build` of its own, where it numbers the weights."
+    },
 }
 NO_VALUES = {
     "idea": "fit traces the step once. While it is traced, no tensor and no variable has a value.",

@@ -218,6 +218,17 @@ def test_works_tells_the_exception() -> None:
     assert said(divide) == ("no exception", "ZeroDivisionError: division by zero")
 
 
+@pytest.mark.parametrize(
+    ("error", "idea"),
+    [(KeyError("axis"), "Names."), (ValueError("shape"), "Shapes."), (OSError("disk"), "")],
+)
+def test_works_has_an_idea_for_what_was_foreseen(error: Exception, idea: str) -> None:
+    foreseen = expect.works("f()", idea="Names.", when="KeyError", others={"shape": "Shapes."})
+    with pytest.raises(expect.ExpectationError) as caught, foreseen:
+        raise error
+    assert caught.value.idea == idea
+
+
 def test_works_lets_unfinished_and_others_through() -> None:
     with pytest.raises(NotImplementedError), expect.works("f()"):
         raise NotImplementedError
