@@ -230,9 +230,9 @@ app.add_typer(pair, name="pair")
 def pair_() -> None:
     """Two people at one kata: turns with a clock, and a branch of both.
 
-    `dojo pair q09 --with "Ada" "Grace"` begins. The same on another machine joins. `dojo pair`
-    alone goes on with what is open. --mode pingpong or --mode interview, --minutes, --page and more
-    are options of `dojo pair watch`, which all of these are short for.
+    `dojo pair q09 --with "Ada" "Grace"` begins. The same on another machine joins. Without a kata,
+    it goes on with what is open. All of this is short for `dojo pair watch`, whose --help has the
+    options: --mode, --minutes, --page and more.
     """
 
 
@@ -264,13 +264,17 @@ def pair_watch(
         catalogue = Catalogue(root)
         opening = opened(catalogue, what, names, mode, minutes, local)
         session = opening.table.session
-        stubs = watched(catalogue, what or session.agreed().kata)
+        if what:
+            session.record("watch", name=what)
+        stubs = watched(catalogue, session.watched or session.agreed().kata)
         served = page_class() if page or open_ else None
         found = PairWatch(opening, stubs, plain, poll or None, served)
         if open_:
             show_in_browser(found)
         status = found.run()
-    if not session.ended:
+    if session.ended:
+        print("`dojo pair done` has ended it, and said where the summary is.")
+    else:
         print("It stays open: `dojo pair` goes on, `dojo pair done` ends it.")
     raise typer.Exit(status)
 
@@ -310,10 +314,10 @@ def pair_next() -> None:
 
 
 @pair.command("note")
-def pair_note(text: Annotated[str, typer.Argument(help="in quotes")]) -> None:
+def pair_note(text: Annotated[list[str], typer.Argument(help="in words")]) -> None:
     """Keep a note of an interview; it is in the summary, and nowhere else."""
     with refusing():
-        show(note(open_table(Catalogue(checkout())), text))
+        show(note(open_table(Catalogue(checkout())), " ".join(text)))
 
 
 @pair.command("done")

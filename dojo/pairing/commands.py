@@ -9,6 +9,7 @@ from dojo.pairing.finish import finish
 from dojo.pairing.git import PairError
 from dojo.pairing.modes import next_driver, subject_of, turn
 from dojo.pairing.session import Mode, open_sessions
+from dojo.pairing.start import still_open
 from dojo.pairing.summary import board_of, write
 from dojo.pairing.table import Table
 
@@ -47,3 +48,4 @@ def end(table: Table, keep: bool) -> Iterator[str]:
     session = table.session
     session.record("end")
     yield f"The summary is in {write(session.events, session.log.file)}."
+    yield from still_open(table.root)

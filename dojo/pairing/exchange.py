@@ -22,11 +22,13 @@ class Outcome:
         tip: the newest commit of the branch; empty without git.
         sentences: what the two should know.
         heard: whether the other machine's work could be asked for.
+        news: whether the branch has moved.
     """
 
     tip: str
     sentences: list[str] = field(default_factory=list)
     heard: bool = True
+    news: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Exchange:
         """Commit what stands in the files."""
         branch, tip = self.branch, self.branch.tip
         if tip is None:
-            raise PairError(f"{branch.name} is gone: `dojo pair` begins anew, with your files.")
+            raise PairError(f"{branch.name} is gone: `dojo pair` makes it anew, with your files.")
         if names := branch.marked():
             raise ConflictError(
                 f"{', '.join(names)}: two texts stand in it, between <<<<<<< and >>>>>>>. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dojo.pairing.branch import DONE, YES, Branch, message_of
-from dojo.pairing.exchange import Outcome
+from dojo.pairing.exchange import LATER, Outcome
 from dojo.pairing.git import GitError, PairError
 from dojo.pairing.remote import Remote, RemoteError
 from dojo.pairing.session import Terms
@@ -50,10 +50,11 @@ def check_heard(branch: Branch, remote: Remote | None, outcome: Outcome) -> None
     """What the other machine has typed is not left out by accident."""
     shared = remote and branch.git.commit_of(f"refs/remotes/{remote.name}/{branch.name}")
     if shared and not outcome.heard:
-        raise PairError(
-            f"{outcome.sentences[0]} Say `dojo pair done` again when it can be reached: "
-            "the other machine may have more."
+        reason = outcome.sentences[0].removesuffix(LATER)
+        again = (
+            "Say `dojo pair done` again when it can be reached: the other machine may have more."
         )
+        raise PairError(reason + again)
 
 
 def squash(branch: Branch, terms: Terms, tip: str) -> tuple[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dojo.catalogue import Kata, Stub
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 WAIT = 30  # seconds for a hand-over that is under way at the end
-SHARE = "> hand over   < fetch   "
-MORE = {Mode.driver: SHARE, Mode.pingpong: f"{SHARE}c choose this test   "}
-ASKING = f"{SHARE.replace('hand over', 'commit')}w write a note   ? ask a question   "
+MORE = {
+    Mode.driver: "> hand over   ",
+    Mode.pingpong: "> hand over   c choose this test   ",
+    Mode.interview: "> commit   w write a note   ? ask a question   ",
+}
+FETCH = "< fetch   "
 
 
 class PairWatch(Watch):
@@ -50,6 +55,7 @@ class PairWatch(Watch):
         self.rung = False  # for this turn
         self.beat = 0.0  # when the watch last said that it is there
         self.sharing: threading.Thread | None = None
+        self.typist = ""  # who typed what was fetched last, until something is typed here
         self.asked_for = sum(event["what"] == "question" for event in self.session.events)
         self.over = threading.Event()
         self.keys |= {">": self.hand_over, "<": self.fetch}
@@ -59,7 +65,7 @@ class PairWatch(Watch):
             self.keys |= {"w": self.note, "?": self.question, "s": self.no_solution}
         if isinstance(self.screen, Screen):
             usual = KEYS.replace("s solution   ", "") if self.mode is Mode.interview else KEYS
-            self.screen.keys = MORE.get(self.mode, ASKING) + usual
+            self.screen.keys = MORE[self.mode] + (FETCH if self.table.remote else "") + usual
 
     def run(self) -> int:
         """Until q or Ctrl-C, and the session stays open; or until it is ended elsewhere."""
@@ -147,11 +153,33 @@ class PairWatch(Watch):
             self.state.roles = roles(self.session, self.conflict)
             self.tell(" ".join([*said, str(outcome)]))
             return
+        before = self.session.driver
         sentences = self.table.heed(outcome, driver)
+        if not driver and self.session.driver != before:
+            self.typist = before
         self.turned()
+        self.tell(" ".join([*said, *sentences, *self.place(outcome)]))
+
+    def place(self, outcome: Outcome) -> Iterator[str]:
+        """Where the branch is, in a sentence."""
         if outcome.tip:
-            sentences.append(f"{self.session.agreed().branch} is at {outcome.tip[:8]}.")
-        self.tell(" ".join([*said, *sentences]))
+            shared = self.table.remote and outcome.heard and not outcome.sentences
+            done = "Committed and shared" if shared else "Committed"
+            what = done if outcome.news else "Nothing new"
+            yield f"{what}: {self.session.agreed().branch} is at {outcome.tip[:8]}."
+
+    def changed(self, files: set[Path]) -> None:
+        if self.typist and self.has_typed():
+            self.typist = ""
+        super().changed(files)
+
+    def has_typed(self) -> bool:
+        """Whether the files are not as they were committed last."""
+        branch = self.table.branch
+        if not branch or not (tip := branch.tip):
+            return True
+        known = branch.blobs_in(tip)
+        return branch.blobs_now(known) != known
 
     def hear(self, outcome: Any) -> None:
         if isinstance(outcome, Result):
@@ -175,6 +203,7 @@ class PairWatch(Watch):
                 if self.words.get((stub, test)) != verdict.word:
                     self.words[stub, test] = verdict.word
                     told = {"word": verdict.word, "sentence": verdict.sentence}
+                    told |= {"driver": self.typist} if self.typist else {}
                     self.session.record("test", stub=stub, test=test, **told)
         if now and now != self.worked_on:
             self.worked_on = now
@@ -207,7 +236,10 @@ class PairWatch(Watch):
         board = self.board()
         if text := self.terminal.ask("Note: "):
             self.session.record("note", text=text, board=board)
-        self.screen.draw(self.state)
+            self.screen.say(self.state, "Noted.")
+            self.state.message = ""  # which the candidate's page would show
+        else:
+            self.screen.draw(self.state)
 
     def board(self) -> str:
         return ", ".join(f"{each.stub.id} {each.count}" for each in self.state.judged())

@@ -57,6 +57,7 @@ class Session:
 
     Attributes:
         driver: the name of the one whose turn it is.
+        watched: the kata or the stub of the last watch; empty if there was none.
         picked: the test that was picked for this turn, as `q09/counter::test_x`.
         sentence: what that test proves.
         began: when the turn did.
@@ -67,7 +68,7 @@ class Session:
         self.log = log
         self.events: list[Event] = []
         self.terms: Terms | None = None
-        self.driver = self.picked = self.sentence = ""
+        self.driver = self.watched = self.picked = self.sentence = ""
         self.began, self.ended = 0.0, False
         self.refresh()
 
@@ -106,6 +107,8 @@ class Session:
                 self.picked = self.sentence = ""
             case "pick":
                 self.picked, self.sentence = event["test"], event.get("sentence", "")
+            case "watch":
+                self.watched = event["name"]
             case "end":
                 self.ended = True
 

@@ -62,12 +62,14 @@ def sit_down(catalogue: Catalogue, wish: Wish) -> Opening:
     if session := open_one(catalogue.root, wish):
         come_back(session)
         table, kata = Table.of(catalogue, session), session.agreed().kata
-        return Opening(table, [f"It goes on: {agreement(session)}"], f"{kata}: it goes on")
+        lines = [f"It goes on: {agreement(session)}", *unheeded(session, wish), *revived(table)]
+        return Opening(table, lines, f"{kata}: it goes on")
     if not wish.kata:
         raise PairError('Nothing is open here: `dojo pair q09 --with "Ada" "Grace"` begins.')
+    others = still_open(catalogue.root)
     opening = open_new(catalogue, wish, wish.kata)
     forget(catalogue.root, wish.kata)  # hints that others have seen, the last candidate perhaps
-    return opening
+    return replace(opening, lines=[*opening.lines, *others])
 
 
 def open_new(catalogue: Catalogue, wish: Wish, kata: Kata) -> Opening:
@@ -82,6 +84,29 @@ def open_new(catalogue: Catalogue, wish: Wish, kata: Kata) -> Opening:
     if joined:
         return join(catalogue, kata, git, joined)
     return begin(catalogue, kata, git, terms_of(wish, git), remote, there)
+
+
+def still_open(root: Path) -> list[str]:
+    """A sentence for each session that was not ended."""
+    sessions = (agreement(session) for session in open_sessions(root))
+    return [f"Still open: {each} `dojo pair` goes on with the latest." for each in sessions]
+
+
+def unheeded(session: Session, wish: Wish) -> list[str]:
+    """What was asked for and cannot be any more."""
+    terms = session.agreed()
+    if wish.mode in (None, terms.mode) and wish.minutes in (None, terms.minutes):
+        return []
+    return ["The mode and the minutes stay: `dojo pair done` ends it, then begin anew."]
+
+
+def revived(table: Table) -> list[str]:
+    """Make the branch anew if somebody has deleted it: the files have the work."""
+    branch = table.branch
+    if not branch or branch.tip:
+        return []
+    branch.move(head_of(branch.git), None)
+    return [f"{branch.name} was gone: it begins anew, with your files."]
 
 
 def come_back(session: Session) -> None:
@@ -211,7 +236,7 @@ def about(branch: Branch, terms: Terms, word: str) -> list[str]:
     lines = [f"{what} committed on {branch.name}, {way}; {yours or 'HEAD'} stays as it is."]
     lines += [unknown(each) for each in terms.people if each.made_up]
     if not yours:
-        lines.append("You are on no branch: `dojo pair done` will leave the work on that one.")
+        lines.append(f"You are on no branch: `dojo pair done` leaves the work on {branch.name}.")
     listed = branch.git.paths("status", "--porcelain", "-z", "--no-renames")
     changed = {entry[3:] for entry in listed}
     mine = sorted(path for path in changed if branch.ours(path))

@@ -71,7 +71,7 @@ class Story:
         test = (event["stub"], event["test"])
         before, now = self.words.get(test), event["word"]
         if now == "passed" and before not in (None, "passed") and test not in self.green:
-            self.green[test] = (event["at"], self.driver)
+            self.green[test] = (event["at"], event.get("driver") or self.driver)
         self.words[test] = now
         self.sentences[test] = event.get("sentence", "")
 
@@ -118,6 +118,10 @@ def stubs(story: Story) -> Iterator[str]:
 
 
 def tests(story: Story) -> Iterator[str]:
+    """Of the stubs that somebody was at."""
+    begun = {stub for stub, _ in [*story.spent, *story.green]}
+    if not begun:
+        return
     yield from (
         "## Tests",
         "",
@@ -125,10 +129,10 @@ def tests(story: Story) -> Iterator[str]:
         "|---|---|---|---:|",
     )
     for test, word in story.words.items():
-        if not test[1]:
+        if not test[1] or test[0] not in begun:
             continue
         name = f"{test[0]}: {plain(story.sentences[test] or test[1])}"
-        moment, driver = story.green.get(test, (0.0, ""))
+        moment, driver = story.green.get(test, (0.0, "")) if word == "passed" else (0.0, "")
         early = "from the start" if word == "passed" else f"not yet ({word})"
         after = span(moment - story.began) if moment else early
         worked = span(story.spent[test]) if test in story.spent else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dojo.catalogue import Catalogue
@@ -38,8 +38,10 @@ class Table:
             return Outcome("")
         if (head := self.branch.git.branch()) == self.branch.name:
             raise PairError(f"You are on {head} itself: `git switch` to your own branch first.")
-        said = trailers(self.session, driver)
-        return Exchange(self.branch, self.remote, subject, said, always, bool(driver)).run()
+        said, before = trailers(self.session, driver), self.branch.tip
+        exchange = Exchange(self.branch, self.remote, subject, said, always, bool(driver))
+        outcome = exchange.run()
+        return replace(outcome, news=outcome.tip != before)
 
     def heed(self, outcome: Outcome, driver: str = "") -> list[str]:
         """Whose turn it is now: as git says it, which may come from the other machine, or without

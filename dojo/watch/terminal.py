@@ -19,6 +19,7 @@ else:
     import termios
     import tty
 
+ESC = "\x1b"  # alone a key; an arrow, or a key of several characters, begins with it
 KEYS_EVERY = 0.05  # seconds, where keys and events cannot be waited for together
 
 
@@ -63,7 +64,7 @@ class Terminal:
         if sys.stdin in ready:
             typed = os.read(sys.stdin.fileno(), 32).decode("utf-8", "replace")
             self.keys = bool(typed)  # it was closed
-            if not typed.startswith("\x1b"):  # an arrow, or another key of several characters
+            if typed == ESC or not typed.startswith(ESC):
                 for key in typed:
                     self.events.put(key)
         return

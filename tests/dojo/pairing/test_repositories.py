@@ -106,8 +106,12 @@ def test_the_branch_is_gone(ada: Machine) -> None:
     ada.dojo("start", "q01", *WITH)
     ada.git("branch", "-D", BRANCH)
     ada.write(RIGHT)
-    assert f"{BRANCH} is gone" in ada.dojo("next", status=1)
-    assert ada.stub.read_text() == RIGHT
+    for command in ("next", "done"):
+        said = ada.dojo(command, status=1)
+        assert f"{BRANCH} is gone: `dojo pair` makes it anew, with your files." in said
+    assert f"{BRANCH} was gone: it begins anew, with your files." in ada.dojo("start")
+    assert ada.tip() == ada.stub.read_text() == RIGHT
+    assert "One commit of both on main" in ada.dojo("done")
 
 
 def test_own_commits_meanwhile(ada: Machine) -> None:

@@ -103,6 +103,16 @@ def test_others_begin_with_the_first_hint(ada: Machine) -> None:
     assert seen.exists()
 
 
+def test_what_is_open_is_told(ada: Machine) -> None:
+    ada.dojo("start", "q01", *WITH)
+    assert "The mode and the minutes stay" not in ada.dojo("start", "q01", "--minutes", "7")
+    assert "The mode and the minutes stay" in ada.dojo("start", "--mode", "pingpong")
+    open_ = "Still open: Ada and Grace at q01: driver and navigator, 7 minutes a turn."
+    assert open_ in ada.dojo("start", "q01", "--with", "Bo", "Cy")
+    assert open_ in ada.dojo("done")
+    assert "Still open" not in ada.dojo("done")
+
+
 def test_what_was_handed_over_is_never_deleted(ada: Machine, grace: Machine, hub: Path) -> None:
     """Grace throws away what is in her files, and ends it."""
     ada.dojo("start", "q01", *WITH)
@@ -129,7 +139,7 @@ def test_an_interview_on_two_machines(ada: Machine, grace: Machine, hub: Path) -
     assert ada.session.began == began, "the clock runs once"
     grace.dojo("start")
     assert grace.stub.read_text() == HALF_DONE
-    grace.dojo("note", "Tests negative numbers only when asked")
+    grace.dojo("note", "Tests", "negative numbers only when asked")
     ada.write(RIGHT)
     ada.dojo("done")
     grace.dojo("done")

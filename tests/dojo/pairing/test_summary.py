@@ -46,6 +46,7 @@ def test_a_summary_is_a_function_of_events() -> None:
         {"at": 1000.0, "what": "turn", "driver": "Ada | L"},
         {"at": 1001.0, "what": "test", **test, "word": "failed"},
         {"at": 1001.0, "what": "test", "stub": "counter", "test": "test_b", "word": "passed"},
+        {"at": 1001.0, "what": "test", "stub": "momentum", "test": "test_c", "word": "failed"},
         {"at": 1001.0, "what": "at", "stub": "counter", "test": "test_counts"},
         {"at": 1061.0, "what": "hint", "stub": "counter", "number": 1},
         {"at": 1071.0, "what": "note", "text": "Says <why> | how.", "board": "counter 1 of 2"},
@@ -60,6 +61,8 @@ def test_a_summary_is_a_function_of_events() -> None:
     assert "| counter | 2 of 2 | 2:39 | 1 |" in text
     assert "| counter: It counts. | 2:14:20 | Ada \\| L | 2:39 |" in text
     assert "| counter: test_b | from the start |  |  |" in text
+    assert "| momentum | 0 of 1 | 0:00 | 0 |" in text
+    assert "test_c" not in text, "nobody was at this stub"
     assert "- 1:01: hint 1 for counter" in text
     assert "- 1:11: Says &lt;why> \\| how. (counter 1 of 2)" in text
     assert "- 1:40: asked: And in a graph? (counter 1 of 2)" in text

@@ -18,6 +18,7 @@ import pytest
 from dojo.catalogue import Catalogue
 from dojo.pairing.loop import PairWatch
 from dojo.pairing.start import Opening
+from dojo.pairing.summary import story_of
 from dojo.pairing.table import Table
 from tests.dojo.pairing.machines import BRANCH, COMMAND, README, RIGHT, WITH, Machine
 from tests.processes import MARK, left
@@ -94,8 +95,10 @@ def test_the_screen_of_two(ada: Machine, start: Start, mark: str) -> None:
     assert left(mark) == []
     again = start(ada)
     again.expect("It goes on|1 of 2 passed")
+    assert ada.session.watched == "q01", "what it began with, and goes on with"
     ada.dojo("done")  # in another terminal
     again.expect("The session was ended elsewhere, with its summary.")
+    again.expect("`dojo pair done` has ended it")
     again.expect(pexpect.EOF)
     assert "It stays open" not in again.before
     assert "| double: A number is doubled. |" in ada.summary
@@ -151,6 +154,8 @@ def test_ping_pong_on_two_machines(ada: Machine, grace: Machine, start: Start) -
     there.expect("Ada picks the next failing test with c, Grace makes it pass.")
     there.expect("1 of 2 passed")
     assert grace.stub.read_text() == HALF_DONE
+    passed = story_of(grace.session.events).green["double", "test_doubles"]
+    assert passed[1] == "Ada", "who typed it, though Grace drives when it comes"
 
 
 def test_a_conflict_stays_on_the_screen(ada: Machine, grace: Machine, start: Start) -> None:
@@ -185,6 +190,7 @@ def test_an_interview(ada: Machine, start: Start) -> None:
     watch.send("w")
     watch.expect("Note: ")
     watch.sendline("Quotes the | docs; q is no command here")
+    watch.expect("Noted.")
     watch.expect("w write a note")
     watch.send("?")
     watch.expect("What about text?")
