@@ -177,7 +177,7 @@ def works(
         message = essence(str(error))
         if isinstance(error, NotImplementedError) and not message:
             raise  # the learner's own: nothing is there yet
-        text = f"{type(error).__name__}: {message}"
+        text = f"{type(error).__name__}: {message}".rstrip(": ")
         foreseen = {**(others or {}), when: idea}
         said = next((idea for when, idea in foreseen.items() if re.search(when, text)), "")
         failed = ExpectationError(called=called, expected="no exception", seen=text, idea=said)
@@ -198,7 +198,8 @@ def raises(
     except ExpectationError:
         raise
     except Exception as error:
-        Teller(called, idea)(names, f"{type(error).__name__}: {without_rpc(str(error))}")
+        seen = f"{type(error).__name__}: {without_rpc(str(error))}".rstrip(": ")
+        Teller(called, idea)(names, seen)
     Teller(called, idea)(names, f"no exception; it returned {kind_of(result)}")
     raise AssertionError("unreachable")
 

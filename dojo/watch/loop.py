@@ -294,6 +294,7 @@ class Watch:
         name = f"{kata.id}/{stub.id}"
         try:
             done = " ".join(carry_out(changes(self.state.catalogue, name, undo=False)))
+            done += f" `dojo reset {name} --undo` brings it back."
             self.begin([(kata.id, stub.id)], f"{stub.id} reset: checking")
         except LearnerError as error:
             done = str(error)
