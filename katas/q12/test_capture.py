@@ -285,6 +285,16 @@ def failing_capture(logdir, error, at=3):
     return lambda: capture(logdir, unlucky, loop.dataset(9), 4)
 
 
+def survive(call):
+    """Run what raises; which exception comes out is the question of other tests."""
+    try:
+        call()
+    except NotImplementedError:
+        raise
+    except (Exception, KeyboardInterrupt, SystemExit):
+        pass
+
+
 def out_of_range():
     """What TensorFlow raises where Python raises a StopIteration."""
     return tf.errors.OutOfRangeError(None, None, "the end of another dataset")
@@ -347,12 +357,7 @@ def test_an_exception_ends_the_capture(tmp_path):
         "sys.exit() in the second step": " sys.exit() raises no Exception, but a SystemExit.",
     }
     for what, call in failing.items():
-        try:
-            call()
-        except NotImplementedError:
-            raise
-        except (Exception, KeyboardInterrupt, SystemExit):
-            pass  # which one comes out is the question of other tests
+        survive(call)
         expect.that(
             not stop(),
             called=f"the profiler, after {what}",
@@ -380,33 +385,36 @@ def test_captures_do_not_replace_each_other(tmp_path):
     captures, before a change and after it, are what you want to compare.
     """
     write(training_step(0), tmp_path, run="the_baseline")  # renamed by somebody, and last by name
-    first = captured(tmp_path, Loop(), steps=1)
-    with expect.works("reading the file that capture returned"):
-        content = Path(first).read_bytes()
+    for _ in range(2):
+        survive(failing_capture(tmp_path, KeyError("a key")))
     gone = {
         "idea": "The profiler names a capture by the second in which it ends. After the second of "
         "two within a second, there is no new name.",
         "when": "unpack|IndexError|StopIteration|empty",
     }
-    more = [captured(tmp_path, Loop(), steps=n, **gone) for n in (2, 1)]
-    told = {str(file) for file in (first, *more)}  # of three in a row, two share a second
+    first = captured(tmp_path, Loop(), steps=1, **gone)
+    with expect.works("reading the file that capture returned"):
+        content = Path(first).read_bytes()
+    second = captured(tmp_path, Loop(), steps=2, **gone)  # of several, two share a second
     there = [file for file in files(tmp_path) if "the_baseline" not in file]
+    called = "four captures in the same folder, of which a KeyError ends the first two"
     expect.that(
-        len(there) == 3,
-        called="three captures in the same folder",
-        expected="three files",
+        len(there) == 4,
+        called=called,
+        expected="four files",
         seen="fewer" if there else "none",
     )
+    told = {str(first), str(second)}
     expect.that(
-        sorted(told) == there,
-        called="what three captures in the same folder return",
-        expected="the paths of the three files",
+        len(told) == 2 and told <= set(there),
+        called=f"what the other two return, of {called}",
+        expected="the paths of two of the files",
         seen="a path that comes twice, or is none of them",
         idea="",
     )
     same = np.array_equal(Path(first).read_bytes(), content)
     expect.that(
-        same, called="the first file", expected="what was captured first", seen="other content"
+        same, called="the third file", expected="what was captured then", seen="other content"
     )
 
 

@@ -1,0 +1,57 @@
+"""Whatever has Dataset in its type is taken for an iterator.
+
+breaks: "whose type is Dataset"
+fails: test_the_type_tells_an_iterator
+"""
+
+import json
+from pathlib import Path
+
+from xprof.convert.raw_to_tool_data import xspace_to_tool_data
+
+OPTIONS = {"use_saved_result": False}
+
+
+def last_capture(logdir):
+    runs = sorted(Path(logdir, "plugins", "profile").glob("*/*.xplane.pb"))
+    if not runs:
+        raise FileNotFoundError(f"no capture in {logdir}")
+    return runs[-1]
+
+
+def tables(logdir, tool):
+    text, _ = xspace_to_tool_data([str(last_capture(logdir))], tool, dict(OPTIONS))
+    for table in json.loads(text):
+        names = [column["id"] for column in table.get("cols", [])]
+        yield (
+            [dict(zip(names, [cell["v"] for cell in row["c"]])) for row in table.get("rows", [])],
+            names,
+        )
+
+
+def top_ops(logdir, n):
+    rows, _ = list(tables(logdir, "framework_op_stats"))[1]
+    ops = [
+        (row["operation"], int(row["occurrences"]), row["total_self_time"] / 1000)
+        for row in rows
+        if "Dataset" not in row["type"]
+    ]
+    return sorted(ops, key=lambda op: -op[2])[:n]
+
+
+def steps(logdir):
+    for rows, names in tables(logdir, "overview_page"):
+        if "stepTimeMs" in names:
+            return rows
+    return []
+
+
+def step_times(logdir):
+    return [row["stepTimeMs"] for row in steps(logdir)]
+
+
+def input_share(logdir):
+    rows = steps(logdir)
+    if not rows:
+        raise ValueError("no step is marked")
+    return sum(row["infeedTimeMs"] for row in rows) / sum(row["stepTimeMs"] for row in rows)
