@@ -226,4 +226,7 @@ def test_arguments_of_every_layer():
     with expect.works(f"two calls of {called} in training"):
         layer(X[:1], training=True)
         layer(X[:1], training=True)
+    seen = [tuple(weight.shape) for weight in layer.trainable_weights]
+    frozen = f"shapes of trainable_weights after two calls of {called}"
+    expect.same(seen, [], called=frozen, idea=handed_on)
     expect.value(layer.training_calls, 2, called=f"training_calls after two calls of {called}")

@@ -162,7 +162,8 @@ def test_the_next_layer_fits():
     own, Keras believes that.
     """
     called = "keras.Sequential([Input([3]), Gated(Dense(2)), Dense(1)])(x)"
-    with expect.works(called, idea="A wrong compute_output_shape is believed, too.", when="shape"):
+    believed = "A wrong compute_output_shape is believed, too."
+    with expect.works(called, idea=believed, when="incompatible with the layer"):
         model = keras.Sequential(
             [keras.Input([3]), Gated(keras.layers.Dense(2)), keras.layers.Dense(1)]
         )
@@ -265,11 +266,17 @@ def test_a_frozen_inner_layer():
     called = "the shapes of layer.trainable_weights of Gated(a frozen Dense layer)"
     seen = [tuple(weight.shape) for weight in layer.trainable_weights]
     expect.same(seen, [()], called=called, idea=None if (3, 2) in seen else "")
-    again = made_again(layer)
-    called = "again.inner.trainable, where the first inner layer was frozen"
-    with expect.works(called, **A_DICT):
-        seen = again.inner.trainable
-    expect.same(seen, False, called=called)
+    inner = keras.layers.Dense(2)
+    with expect.works("Gated(a Dense layer)"):
+        later = Gated(inner)
+    inner.trainable = False
+    now = "A config tells of a layer as it is when it is asked."
+    for first, when, idea in (layer, "frozen", None), (later, "frozen since", now):
+        again = made_again(first)
+        called = f"again.inner.trainable, where the first inner layer was {when}"
+        with expect.works(called, **A_DICT):
+            seen = again.inner.trainable
+        expect.same(seen, False, called=called, idea=idea)
 
 
 @pytest.mark.beyond
@@ -278,13 +285,14 @@ def test_a_config_has_what_every_layer_has():
 
     The base class writes into a config what it was given.
     """
-    called = "Gated(inner, name='out', dtype='float64', trainable=False)"
-    with expect.works(called):
-        layer = Gated(dense(dtype="float64"), name="out", dtype="float64", trainable=False)
-    again = made_again(layer)
-    seen = [again.name, again.dtype_policy.name, again.trainable]
-    called = f"name, dtype policy and trainable of a layer made from the config of {called}"
-    expect.same(seen, ["out", "float64", False], called=called)
+    for policy in ("float64", "mixed_float16"):
+        called = f"Gated(inner, name='out', dtype='{policy}', trainable=False)"
+        with expect.works(called):
+            layer = Gated(dense(dtype=policy), name="out", dtype=policy, trainable=False)
+        again = made_again(layer)
+        seen = [again.name, again.dtype_policy.name, again.trainable]
+        called = f"name, dtype policy and trainable of a layer made from the config of {called}"
+        expect.same(seen, ["out", policy, False], called=called)
 
 
 @pytest.mark.beyond

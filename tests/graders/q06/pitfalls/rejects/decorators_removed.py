@@ -1,4 +1,4 @@
-"""The decorators are taken off. The step around the pieces is compiled all the same.
+"""Python counts, draws and decides, as if it ran at every step, with or without a decorator.
 
 breaks: "Every run returns the number of runs so far", "It is drawn anew in every run", "The next
 run uses the new limit", "gives the mean of all losses added so far", "The Python code of the
