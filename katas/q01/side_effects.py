@@ -41,7 +41,7 @@ def checked_ratio(amounts: tf.Tensor, limits: tf.Tensor) -> tf.Tensor:
 
     Beyond the idea:
         - A limit that is NaN is refused as well.
-        - Every other limit is fine: small ones, infinity, and where the ratio is infinite.
+        - Every other limit from 1.2e-38 on is fine, also infinity, or if the ratio is infinite.
         - There may be no elements.
         - In a graph, the shape may be unknown.
     """

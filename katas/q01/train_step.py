@@ -20,7 +20,7 @@ def make_train_step(model: keras.Model, loss_fn: Loss, optimizer: keras.Optimize
     >>> float(step(x, y)), float(step(x, y)), float(dense.kernel[0, 0])
     (4.0, 1.0, 2.5)
 
-    `model` is built, with one input and one output. `x` and `y` are float32, with n rows each.
+    `model` is built, with one input and one output. `x` and `y` are float32 matrices of n rows.
     The tests compare all numbers with those of the same step in eager mode.
 
     Returns:

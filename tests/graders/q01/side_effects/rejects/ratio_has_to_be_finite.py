@@ -1,6 +1,6 @@
 """Checks the ratio as well, and refuses one that is infinite.
 
-breaks: "Every other limit is fine: small ones, infinity, and where the ratio is infinite."
+breaks: "Every other limit from 1.2e-38 on is fine, also infinity, or if the ratio is infinite."
 fails: test_every_positive_limit_is_fine
 """
 
