@@ -7,6 +7,7 @@ one result, the same as if it were graded alone.
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 import subprocess
 import sys
@@ -94,6 +95,7 @@ def verdicts(grading: Grading) -> list[tuple[str, str]]:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all that was started ends, too
     with tempfile.TemporaryDirectory() as name:
         folder, report, began = Path(name, "in"), Path(name, "report"), time.monotonic()
         send(folder)
