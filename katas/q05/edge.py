@@ -15,8 +15,8 @@ def to_litert(model: keras.Model) -> bytes:
     """Convert `model` for LiteRT, as it is.
 
     Returns:
-        The content of a .tflite file, which computes what `model.predict` does. All numbers in it
-        stay float32.
+        The content of a .tflite file, which computes what `model.predict` does. All floating-point
+        numbers in it stay float32.
     """
     raise NotImplementedError
 

@@ -1,6 +1,7 @@
 """Pass on what a model has learned: its weights alone, and the trunk of it under a new head.
 
-A model consists of layers of Keras, and is functional or Sequential. A path ends in `.weights.h5`.
+A model consists of layers of Keras, and is functional or Sequential. No model inside it is
+compiled. A path ends in `.weights.h5`.
 """
 
 from collections.abc import Callable

@@ -247,6 +247,15 @@ def test_weights_files_have_the_optimizer(tmp_path):
     assert numbers_in(tmp_path / "c.weights.h5") == model.count_params()
 
 
+def test_from_config_compiles_only_what_is_within():
+    """from_config does not compile the model; a compiled model within it comes back compiled."""
+    outer = keras.Sequential([keras.Input([3]), trained()])
+    outer.compile("sgd", "mse")
+    copy = keras.Sequential.from_config(outer.get_config())
+    assert not copy.compiled
+    assert copy.layers[0].compiled
+
+
 def test_a_new_optimizer_does_not_take_the_old_state(tmp_path):
     """load_weights skips the optimizer with a warning, unless it was built before."""
     model, unbuilt, built = trained(), build(), build()

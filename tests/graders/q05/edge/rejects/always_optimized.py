@@ -1,6 +1,6 @@
 """Optimize.DEFAULT is taken for something that costs nothing.
 
-breaks: "All numbers in it stay float32"
+breaks: "All floating-point numbers in it stay float32"
 fails: test_nothing_is_rounded_unasked
 """
 
