@@ -32,8 +32,9 @@ def diagnose(logdir: str) -> dict[str, str]:
         ValueError: there is no tag that begins with `grad/`.
 
     Beyond the idea:
-        - The last step is the largest one, wherever it stands in the file.
+        - The last step is the largest one, wherever it stands.
         - A run that was resumed has several event files in its folder.
+        - Folders in it are other runs.
         - Other tags may be of any name and kind.
     """
     raise NotImplementedError

@@ -15,7 +15,7 @@ def export_graph(fn: Any, args: tuple[tf.Tensor, ...], logdir: str) -> None:
     >>> total = score(tf.ones([2]))  # traced long before you want to see it
     >>> export_graph(score, (tf.ones([2]),), "logs")  # the tab has an op "soft"
 
-    - The tab shows the ops of this graph by their names, with name scopes.
+    - The tab shows the ops of this graph by their names, with name scopes, perhaps below a prefix.
     - The graph is on disk when the function returns.
     - Neither a trace nor a profiler is left running.
 

@@ -1,4 +1,4 @@
-"""A training step that shows what happens inside a network."""
+"""A training step that shows what happens inside."""
 
 from collections.abc import Callable
 
@@ -23,13 +23,14 @@ def make_logged_step(
     >>> [f"weight/{variable.path}" for variable in model.trainable_variables]
     ['weight/net/top/kernel', 'weight/net/top/bias']
 
-    Further tags of this model are `loss`, `grad/net/top/kernel` and `grad/net/top/bias`. The model
-    is built and has no penalties. The optimizer is new. The caller flushes the writer.
+    Further tags are `loss`, `grad/net/top/kernel` and `grad/net/top/bias`. The model is built,
+    without penalties. The optimizer is new. The caller flushes the writer.
 
     - A call makes one update, with the gradients of `loss_fn(y, model(x, training=True))`.
-    - `loss` is a scalar: this loss, from before the update.
+    - `loss` is a scalar: this loss, before the update.
     - `weight/<path>` is a histogram of a trainable variable after the update.
     - `grad/<path>` is a histogram of all values of its gradient.
+    - No other tags begin with `weight/` or `grad/`.
     - A call writes one point under each tag.
     - Its step is `optimizer.iterations` after the update.
     - The writer stays open.

@@ -21,8 +21,18 @@ def log(folder, *steps, kind="grad", order=None):
     with writer.as_default():
         for step in order or range(len(steps)):
             for path, values in steps[step].items():
-                tf.summary.histogram(f"{kind}/{path}", tf.constant(values), step)
+                tf.summary.histogram(f"{kind}/{path}", tf.constant(values, tf.float64), step)
     writer.close()
+
+
+def log_in_files(folder, *parts):
+    """A run in several event files, the oldest first: for each the histograms of its steps."""
+    for number, steps in enumerate(parts):
+        aside = folder / f"{number}"
+        log(aside, *steps)
+        (file,) = aside.glob("*tfevents*")
+        file.rename(folder / f"events.out.tfevents.{1800000000 + 3600 * number}.host.1.0.v2")
+        aside.rmdir()
 
 
 def diagnosed(folder, called=CALL):
@@ -52,9 +62,11 @@ def test_each_state_has_its_name(tmp_path):
         "small_enough": ([900.0, -4.0], "ok"),
         "just_too_large": ([0.0, 1000.5], "exploding"),
         "just_not": ([0.0, 1000.0], "ok"),
+        "just_large_enough": ([0.0, 1e-6], "ok"),
         "zero": ([0.0, 0.0, 0.0], "dead"),
         "broken": ([0.5, NAN, -0.5], "nan"),
         "endless": ([0.5, INF, -0.5], "nan"),
+        "bottomless": ([0.5, -INF, -0.5], "nan"),
     }
     log(tmp_path, {path: values for path, (values, _) in gradients.items()})
     states = diagnosed(tmp_path)
@@ -163,12 +175,16 @@ def test_no_gradients_is_an_error(tmp_path):
 
 @pytest.mark.beyond
 def test_the_last_step_may_stand_before_others(tmp_path):
-    """Which step is the last one, its number says, not its place in the file.
+    """Which step is the last one, its number says, not its place in the files.
 
     Several threads may write to one file, and a resumed run begins at an earlier step.
     """
-    log(tmp_path, *[{"kernel": [-size / 2, size]} for size in (0.5, 1e-9, 0.25)], order=(0, 2, 1))
+    first, small, last = ({"kernel": [-size / 2, size]} for size in (0.5, 1e-9, 0.25))
+    log(tmp_path / "one", first, small, last, order=(0, 2, 1))
     what = "of size 0.5 at step 0, 0.25 at step 2, and last in the file 1e-9 at step 1"
+    same_state(diagnosed(tmp_path / "one"), "kernel", "ok", what)
+    log_in_files(tmp_path, [first, {}, last], [{}, small])
+    what = "of size 0.5 at step 0, 0.25 at step 2, and in a newer file 1e-9 at step 1"
     same_state(diagnosed(tmp_path), "kernel", "ok", what)
 
 
@@ -178,16 +194,15 @@ def test_a_run_may_have_several_files(tmp_path):
 
     Each writer makes a file of its own, and TensorBoard shows all files of a folder as one run.
     """
-    parts = {"kernel": [NAN]}, {"gate": FINE}, {"bias": [-5e-9, 1e-8]}
-    for number, gradients in enumerate(parts):
-        aside = tmp_path / f"{number}"
-        log(aside, *[{}] * number, gradients)
-        (file,) = aside.glob("*tfevents*")
-        file.rename(tmp_path / f"events.out.tfevents.{1800000000 + 3600 * number}.host.1.0.v2")
-        aside.rmdir()
+    parts = {"kernel": [NAN]}, {"kernel": FINE, "gate": FINE}, {"bias": [-5e-9, 1e-8]}
+    log_in_files(tmp_path, *([*[{}] * step, part] for step, part in enumerate(parts)))
     right = {"bias": "vanishing", "gate": "ok", "kernel": "nan"}
-    called = f"{CALL} of a run in three files"
+    called = f"{CALL} of a run in three files; the kernel is NaN in the first, fine in the second"
     expect.same(diagnosed(tmp_path, called), right, called=called)
+    log(tmp_path / "other", {"scale": FINE})
+    called = f"{CALL} of a run in three files, with another run in a subfolder"
+    each = "Each folder with event files is a run of its own."
+    expect.same(diagnosed(tmp_path, called), right, called=called, idea=each)
 
 
 @pytest.mark.beyond

@@ -23,7 +23,7 @@ def judge(points):
         if not (math.isfinite(low) and math.isfinite(high)):
             return "nan"
     size = max(-low, high, 0.0)
-    for bound, name in ((0.0, "dead"), (1e-6, "vanishing"), (1e3, "ok")):
+    for bound, name in ((0.0, "dead"), (math.nextafter(1e-6, 0.0), "vanishing"), (1e3, "ok")):
         if size <= bound:
             return name
     return "exploding"

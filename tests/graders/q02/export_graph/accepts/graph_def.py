@@ -15,5 +15,7 @@ def export_graph(fn, args, logdir):
 def export_profile(fn, args, logdir):
     fn(*args)
     tf.profiler.experimental.start(logdir)
-    fn(*args)
-    tf.profiler.experimental.stop()
+    try:
+        fn(*args)
+    finally:
+        tf.profiler.experimental.stop()

@@ -9,7 +9,11 @@ def export_graph(fn, args, logdir):
 
 def record(fn, args, logdir):
     tf.summary.trace_on(graph=True, profiler=True, profiler_outdir=logdir)
-    fn(*args)
+    try:
+        fn(*args)
+    except Exception:
+        tf.summary.trace_off()  # it stops the profiler, too
+        raise
     with tf.summary.create_file_writer(logdir).as_default():
         tf.summary.trace_export(name="trace", step=0)
 

@@ -13,6 +13,5 @@ def export_graph(fn, args, logdir):
 
 def export_profile(fn, args, logdir):
     fn(*args)
-    tf.profiler.experimental.start(logdir)
-    fn(*args)
-    tf.profiler.experimental.stop()
+    with tf.profiler.experimental.Profile(logdir):
+        fn(*args)

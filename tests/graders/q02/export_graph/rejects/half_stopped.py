@@ -1,4 +1,4 @@
-"""A trace starts the profiler, and only the profiler is stopped.
+"""A trace starts the profiler. If all goes well, only the profiler is stopped.
 
 breaks: "No trace and no profiler is left on"
 fails: test_nothing_goes_on_after_a_profile
@@ -15,5 +15,9 @@ def export_graph(fn, args, logdir):
 def export_profile(fn, args, logdir):
     fn(*args)
     tf.summary.trace_on(graph=True, profiler=True, profiler_outdir=logdir)
-    fn(*args)
+    try:
+        fn(*args)
+    except Exception:
+        tf.summary.trace_off()
+        raise
     tf.profiler.experimental.stop()

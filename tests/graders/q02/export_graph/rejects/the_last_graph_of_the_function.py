@@ -17,6 +17,5 @@ def export_graph(fn, args, logdir):
 
 def export_profile(fn, args, logdir):
     fn(*args)
-    tf.profiler.experimental.start(logdir)
-    fn(*args)
-    tf.profiler.experimental.stop()
+    with tf.profiler.experimental.Profile(logdir):
+        fn(*args)

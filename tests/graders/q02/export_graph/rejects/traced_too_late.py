@@ -8,14 +8,14 @@ import tensorflow as tf
 
 
 def export_graph(fn, args, logdir):
+    writer = tf.summary.create_file_writer(logdir)
     tf.summary.trace_on(graph=True)
     fn(*args)
-    with tf.summary.create_file_writer(logdir).as_default():
+    with writer.as_default():
         tf.summary.trace_export("graph", step=0)
 
 
 def export_profile(fn, args, logdir):
     fn(*args)
-    tf.profiler.experimental.start(logdir)
-    fn(*args)
-    tf.profiler.experimental.stop()
+    with tf.profiler.experimental.Profile(logdir):
+        fn(*args)
