@@ -101,10 +101,11 @@ def run(step, x, y, *, called=f"{MADE}\nstep(x, y)"):
             raise
 
 
-def expect_loss(seen, loss, *, called, idea=None):
-    """That it is a scalar float32 tensor needs no idea. Its value may."""
+def expect_loss(seen, loss, *, called, ideas=()):
+    """`ideas` are pairs of a wrong loss and the idea that explains this one, and no other."""
     is_scalar = isinstance(seen, tf.Tensor) and seen.dtype == tf.float32 and seen.shape == ()
-    idea = idea if is_scalar else ""
+    said = [idea for wrong, idea in ideas if is_scalar and np.isclose(seen, wrong, rtol=1e-3)]
+    idea = said[0] if said else ""
     expect.tensor(seen, loss, tolerance=1e-4, called=called, idea=idea)
 
 
@@ -126,15 +127,20 @@ def test_it_trains_like_an_eager_step():
     for trained, by in ((model, optimizer), (reference, eager_optimizer)):
         eager_step(trained, by, *batch(16, seed=9, outputs=3), quantile_loss)
     step = make_train_step(model, optimizer, quantile_loss)
-    first = "`loss_fn` takes the targets first, then the predictions, both as they are before the "
-    first += "update."
-    later = "A step returns the loss of its own batch, before its update: no mean over calls."
+    losses = []
     for i in range(4):
         x, y = batch(16, seed=i, outputs=3)
+        swapped = quantile_loss(reference(x), y)
         loss = eager_step(reference, eager_optimizer, x, y, quantile_loss)
+        losses.append(loss)
+        ideas = (
+            (swapped, "`loss_fn` takes the targets first, then the predictions."),
+            (quantile_loss(y, reference(x)), "The predictions are those before the update."),
+            (np.mean(losses), "A step returns the loss of its own batch: no mean over calls."),
+        )
         called = f"{MADE}, with a quantile loss\nstep(x, y) for 3 outputs, call {i + 1}"
         seen = run(step, x, y, called=called)
-        expect_loss(seen, loss, called=called, idea=later if i else first)
+        expect_loss(seen, loss, called=called, ideas=ideas)
         called = f"{MADE}, with an optimizer that has trained before"
         called += f"\nafter call {i + 1} of step(x, y): the weights of"
         expect_weights(model, reference, called=called)
@@ -148,16 +154,26 @@ def test_the_model_is_in_training_mode():
     model, reference = (
         network(keras.layers.BatchNormalization(momentum=0.5, name="norm")) for _ in range(2)
     )
-    step = make_train_step(model, keras.optimizers.SGD(0.01), mse)
+    step = make_train_step(model, keras.optimizers.SGD(0.1), mse)
     x, y = batch(16)
-    run(step, x, y)
-    eager_step(reference, keras.optimizers.SGD(0.01), x, y)
+    in_use = mse(y, reference(x, training=False))
+    called = f"{MADE}\nstep(x, y)"
+    seen = run(step, x, y)
+    loss = eager_step(reference, keras.optimizers.SGD(0.1), x, y)
+    mean = model.get_layer("norm").moving_mean.numpy()
+    once = "Every call in training mode moves this mean. A step calls the model once."
     expect.value(
-        model.get_layer("norm").moving_mean,
+        mean,
         reference.get_layer("norm").moving_mean.numpy(),
         tolerance=1e-4,
-        called=f"{MADE}\nstep(x, y)\nthe moving mean of a BatchNormalization layer",
+        called=f"{called}\nthe moving mean of a BatchNormalization layer",
+        idea=once if mean.any() else None,
     )
+    called += ", where the model has a BatchNormalization layer"
+    learned = "The loss is the one that the model is trained on: that of the call in training mode."
+    expect_loss(seen, loss, called=called, ideas=[(in_use, learned)])
+    gradients = "Loss and statistics are right: the gradients are of another call, or were changed."
+    expect_weights(model, reference, called=f"{called}\nthe weights of", idea=gradients)
 
 
 def test_frozen_layers_stay():
@@ -183,15 +199,24 @@ def test_regularizers_count():
     Layers say what they want added to the loss. `fit` adds it by itself, and a step of your own has
     to do so.
     """
-    hidden = {"kernel_regularizer": keras.regularizers.L2(1.0), "name": "hidden"}
-    model, reference = (network(keras.layers.Dense(3, **hidden)) for _ in range(2))
+    l2 = keras.regularizers.L2(1.0)
+
+    def trunk():
+        hidden = keras.layers.Dense(
+            3, kernel_regularizer=l2, bias_regularizer=l2, bias_initializer="ones", name="hidden"
+        )
+        return keras.Sequential([keras.Input((4,)), hidden], name="trunk")
+
+    model, reference = (network(trunk()) for _ in range(2))
     reference.set_weights(model.get_weights())
     step = make_train_step(model, keras.optimizers.SGD(0.01), mse)
     x, y = batch(16)
-    called = f"{MADE}\nstep(x, y), where a layer of the model has a kernel_regularizer"
+    called = f"{MADE}\nstep(x, y), where a layer of a model within the model has a\n"
+    called += "kernel_regularizer and a bias_regularizer"
     seen = run(step, x, y, called=called)
+    left_out = mse(y, reference(x))
     loss = eager_step(reference, keras.optimizers.SGD(0.01), x, y)
-    expect_loss(seen, loss, called=called)
+    expect_loss(seen, loss, called=called, ideas=[(left_out, None)])
     expect_weights(model, reference, called=f"{called}\nafterwards: the weights of")
 
 
@@ -260,7 +285,8 @@ def test_batches_count_as_they_are():
         run(step, x, y, called=f"{MADE}\nstep(x, y) for {size} examples")
         eager_step(reference, eager_optimizer, x, y)
         called = f"{MADE}\nstep(x, y) for {size} examples: the weights of"
-        expect_weights(model, reference, called=called)
+        # The first size is the one that others might be made to fit.
+        expect_weights(model, reference, called=called, idea="" if size == 16 else None)
 
 
 def test_every_model_has_its_own_step():

@@ -1,0 +1,20 @@
+"""The model is called twice in training mode, once for the loss that is returned.
+
+breaks: "The weights afterwards are those that an eager step would leave"
+fails: test_the_model_is_in_training_mode
+"""
+
+import tensorflow as tf
+
+
+def make_train_step(model, optimizer, loss_fn):
+    @tf.function(reduce_retracing=True)
+    def step(x, y):
+        reported = loss_fn(y, model(x, training=True)) + sum(model.losses)
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return reported
+
+    return step
