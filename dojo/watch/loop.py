@@ -29,7 +29,7 @@ from dojo.warm.address import Home
 from dojo.watch.changes import Changes
 from dojo.watch.judging import Judging, Warmth
 from dojo.watch.screen import Plain, Screen
-from dojo.watch.state import OPEN, Key, State
+from dojo.watch.state import Key, State
 from dojo.watch.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ class Watch:
         """Of the stub that is shown or was saved last: the first of the two whose idea is done."""
         shown, first = self.state.shown(), self.stub()
         keys = [shown[0].key if shown else None, self.state.focus]
-        solved = [key for key in keys if key and self.state.reached.get(key, OPEN) > OPEN]
+        solved = [key for key in keys if key and self.state.is_solved(key)]
         kata, stub = solved[0] if solved else (first[0].id, first[1].id)
         try:
             text = "\n".join(solution(self.state.catalogue, f"{kata}/{stub}", peek=False))

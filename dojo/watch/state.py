@@ -80,7 +80,11 @@ class State:
 
     def save(self, key: Key) -> None:
         """What follows is about this stub first."""
-        self.focus, self.beyond = key, self.reached.get(key, OPEN) > OPEN
+        self.focus, self.beyond = key, self.is_solved(key)
+
+    def is_solved(self, key: Key) -> bool:
+        """Whether the idea of a stub had passed when it was judged last."""
+        return self.reached.get(key, OPEN) > OPEN
 
     def finish(self, key: Key, verdicts: Iterable[Verdict]) -> None:
         """All verdicts on a stub: tests of which nothing was said are gone."""
