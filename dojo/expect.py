@@ -85,7 +85,14 @@ def same(seen: object, expected: Any, *, called: str, idea: str | None = None) -
         Teller(called, idea)(short(expected), short(seen) if is_plain(seen) else kind_of(seen))
 
 
-def prediction(seen: object, truth: Any, *, called: str, idea: str | None = None) -> None:
+def prediction(
+    seen: object,
+    truth: Any,
+    *,
+    called: str,
+    among: Collection[str] = (),
+    idea: str | None = None,
+) -> None:
     """`seen`, the learner's guess at `truth`, is right; a failure does not tell the truth.
 
     Args:
@@ -93,11 +100,17 @@ def prediction(seen: object, truth: Any, *, called: str, idea: str | None = None
             it, a sequence by its elements, a string without regard to case.
         truth: what TensorFlow itself just did: a number, string, bool or None, or a list of
             those.
+        among: the strings that the question offers. Another one is told as such: nobody shall
+            take a misspelt answer for a wrong one.
     """
     if seen is ...:
         raise ExpectationError(  # the idea would give the answer away
             called=called, expected="a prediction", seen="...", idea="", unfinished=True
         )
+    for guess in list(seen) if isinstance(seen, (list, tuple)) else [seen]:
+        if among and type(guess) is str and not any(alike(guess, each) for each in among):
+            offered = " or ".join(f'"{each}"' for each in among)
+            Teller(called, idea="")(offered, f"your prediction {short(guess)}")
     if not alike(seen, truth):
         told = short(seen) if is_plain(seen) else kind_of(seen)
         expected = f"what TensorFlow does when this runs{form_of(truth)}"

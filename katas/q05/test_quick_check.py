@@ -57,7 +57,12 @@ def test_saving_to_a_folder(tmp_path):
         truth = "SavedModel" if os.path.isdir(path) else "keras file"
     except ValueError:
         truth = "error"
-    expect.prediction(answers.SAVE_WITHOUT_ENDING, truth, called="SAVE_WITHOUT_ENDING")
+    expect.prediction(
+        answers.SAVE_WITHOUT_ENDING,
+        truth,
+        called="SAVE_WITHOUT_ENDING",
+        among=("SavedModel", "keras file", "error"),
+    )
 
 
 def test_an_optimizer_in_hdf5(tmp_path):
@@ -93,7 +98,9 @@ def test_loading_what_was_exported(tmp_path):
         truth = "model" if isinstance(loaded, keras.Model) else "layer"
     except ValueError:
         truth = "error"
-    expect.prediction(answers.LOAD_EXPORTED, truth, called="LOAD_EXPORTED")
+    expect.prediction(
+        answers.LOAD_EXPORTED, truth, called="LOAD_EXPORTED", among=("model", "layer", "error")
+    )
 
 
 def test_names_in_a_signature(tmp_path):
@@ -102,7 +109,12 @@ def test_names_in_a_signature(tmp_path):
     They are what Keras could know of the inputs and of the outputs when it traced the model.
     """
     server = Server(exported_in(tmp_path.parent))
-    expect.prediction(answers.SIGNATURE, server.inputs + server.outputs, called="SIGNATURE")
+    expect.prediction(
+        answers.SIGNATURE,
+        server.inputs + server.outputs,
+        called="SIGNATURE",
+        among=("frame", "args_0", "input_0", "intruder", "dense_1", "output_0"),
+    )
 
 
 def test_a_layer_is_frozen_after_some_steps():

@@ -44,7 +44,7 @@ def test_a_layer_constructed_under_a_device_scope():
 
     Ask when its weights are made.
     """
-    expect.prediction(answers.KERNEL, truth_of(kernel), called="KERNEL")
+    expect.prediction(answers.KERNEL, truth_of(kernel), called="KERNEL", among=("CPU:0", "CPU:1"))
 
 
 def copies():

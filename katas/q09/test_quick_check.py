@@ -68,7 +68,12 @@ def test_a_tensor_as_state_in_a_compiled_function():
             truth = {0.0: "zero", 6.0: "six", 12.0: "twelve"}[float(layer.total)]
     except Exception:
         truth = "error"
-    expect.prediction(answers.COMPILED_TOTAL, truth, called="COMPILED_TOTAL")
+    expect.prediction(
+        answers.COMPILED_TOTAL,
+        truth,
+        called="COMPILED_TOTAL",
+        among=("zero", "six", "twelve", "symbolic tensor", "error"),
+    )
 
 
 def test_a_raw_variable_in_a_keras_layer():
@@ -110,7 +115,9 @@ def test_plus_equals():
         else:
             kept = isinstance(variable, (tf.Variable, keras.Variable))
             truth.append("variable" if kept else "tensor")
-    expect.prediction(answers.PLUS_EQUALS, truth, called="PLUS_EQUALS")
+    expect.prediction(
+        answers.PLUS_EQUALS, truth, called="PLUS_EQUALS", among=("variable", "tensor", "error")
+    )
 
 
 def test_an_optimizer_with_tensors_in_a_list():

@@ -66,7 +66,18 @@ def test_a_layer_twice_in_a_sequential(tmp_path):
     if error is None:
         x = np.ones([1, 3], "float32")
         error = "same outputs" if np.allclose(made["a"](x), made["b"](x)) else "other outputs"
-    expect.prediction(answers.SHARED_IN_SEQUENTIAL, error, called="SHARED_IN_SEQUENTIAL")
+    expect.prediction(
+        answers.SHARED_IN_SEQUENTIAL,
+        error,
+        called="SHARED_IN_SEQUENTIAL",
+        among=(
+            "error in Sequential",
+            "error in save",
+            "error in load_model",
+            "same outputs",
+            "other outputs",
+        ),
+    )
 
 
 def test_two_inputs_and_two_outputs_in_a_sequential():
@@ -90,7 +101,12 @@ def test_two_inputs_and_two_outputs_in_a_sequential():
         ),
         ("error in fit", lambda: made["model"].fit(x, y, verbose=0)),
     )
-    expect.prediction(answers.TWO_IN_TWO_OUT, truth or "it trains", called="TWO_IN_TWO_OUT")
+    expect.prediction(
+        answers.TWO_IN_TWO_OUT,
+        truth or "it trains",
+        called="TWO_IN_TWO_OUT",
+        among=("error in Sequential", "error in compile", "error in fit", "it trains"),
+    )
 
 
 def test_what_works_on_an_input():

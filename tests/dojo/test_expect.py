@@ -176,6 +176,21 @@ def test_prediction_rejects_and_does_not_tell(seen: object, truth: object) -> No
     assert "6" not in told or seen == 6
 
 
+@pytest.mark.parametrize("seen", ["tow", ["one", "tow"]])
+def test_a_misspelt_prediction_is_not_told_as_a_wrong_one(seen: object) -> None:
+    truth = "two" if seen == "tow" else ["one", "two"]
+    offered = ("one", "two")
+    wanted, told = said(lambda: expect.prediction(seen, truth, called="f()", among=offered))
+    assert wanted == '"one" or "two"'
+    assert told == "your prediction 'tow'"
+
+
+def test_a_prediction_among_the_offered_ones_is_compared() -> None:
+    expect.prediction(" Two", "two", called="f()", among=("one", "two"))
+    wanted, _ = said(lambda: expect.prediction("one", "two", called="f()", among=("one", "two")))
+    assert wanted.startswith("what TensorFlow does")
+
+
 def test_no_prediction_is_to_do() -> None:
     with pytest.raises(ExpectationError) as caught:
         expect.prediction(..., 6, called="f()")
