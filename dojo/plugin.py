@@ -33,6 +33,7 @@ from dojo.watchdog import Watchdog
 BEYOND = "beyond: beyond the idea of its stub: what a senior engineer also gets right"
 TRACEBACKS = ("long", "short", "line", "native")  # what --tb may ask for
 UNASKED = "fE"  # what -r asks for when it is not given
+CATALOGUE = pytest.StashKey[Catalogue]()
 GPU = "gpu: needs a GPU that TensorFlow can see; has a counterpart on CPU logical devices"
 
 
@@ -59,7 +60,7 @@ def hint_option(value: str) -> str:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     root = root_of(config)
-    if only_katas(config, read_catalogue(root)):
+    if only_katas(config, Catalogue(root)):  # read where the run is done
         answers_folder(config, root)
         status = hand_over(config, root)
         if status is not None:
@@ -74,7 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", BEYOND)
     config.addinivalue_line("markers", GPU)
     root = root_of(config)
-    catalogue = read_catalogue(root)
+    catalogue = config.stash[CATALOGUE] = read_catalogue(root)
     answers = answers_folder(config, root)
     stubs = {kata.id: [stub.id for stub in kata.stubs] for kata in catalogue.katas.values()}
     finder = AnswersFinder(answers, root / "katas", stubs, time_limit(config))
@@ -168,7 +169,7 @@ def root_of(config: pytest.Config) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
-    asked_for_katas = only_katas(session.config, read_catalogue(root_of(session.config)))
+    asked_for_katas = only_katas(session.config, session.config.stash[CATALOGUE])
     if asked_for_katas and (sentence := lacks_tensorflow()):
         raise pytest.UsageError(sentence)
 
