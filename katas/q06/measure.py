@@ -51,8 +51,8 @@ def dispatches(fn: Callable[[], Any], logdir: str) -> int:
     1
 
     In a profile, each of them is one event whose name begins with `EagerLocalExecute`. The profiler
-    writes `<logdir>/plugins/profile/<time>/<host>.xplane.pb`. The folder is named after the second,
-    and callers leave a second between two calls with the same `logdir`.
+    writes `<logdir>/plugins/profile/<time>/<host>.xplane.pb`. The time is exact to the second, so
+    callers leave a second between two calls with the same `logdir`.
 
     Returns:
         The number of dispatches: one for each op that runs eagerly.

@@ -59,18 +59,22 @@ def explained(called):
             raise
 
 
-def expect_returns(seen, rewards, gamma, *, called, idea=None):
-    """They are finite, and those of the definition."""
-    if isinstance(seen, tf.Tensor) and seen.dtype.is_floating:
+def expect_returns(seen, rewards, gamma, *, called, idea=None, tolerance=1e-4):
+    """They are finite, and those of the definition. `idea` is about the values only."""
+    right = by_definition(rewards, gamma)
+    is_float = isinstance(seen, tf.Tensor) and seen.dtype.is_floating
+    if is_float:
         wrong = np.flatnonzero(~np.isfinite(seen))
         expect.that(
             not wrong.size,
             called=called,
             expected="finite numbers only",
             seen=f"{wrong.size} of {len(rewards)} are not, the first at index {wrong[:1]}",
+            idea=None if idea else idea,
         )
-    right = by_definition(rewards, gamma)
-    expect.tensor(seen, right, tolerance=1e-4, called=called, idea=idea)
+    fits = is_float and seen.dtype == tf.float32 and seen.shape == right.shape
+    idea = idea if fits else ""
+    expect.tensor(seen, right, tolerance=tolerance, called=called, idea=idea)
 
 
 def test_returns_look_ahead():
@@ -83,7 +87,7 @@ def test_returns_look_ahead():
         called = f"{CALL} for rewards of shape [{length}] and gamma {gamma}"
         with explained(called):
             seen = discounted_returns(rewards, tf.constant(gamma))
-        expect.tensor(seen, by_definition(rewards, gamma), called=called)
+        expect_returns(seen, rewards, gamma, tolerance=None, called=called)
 
 
 def test_long_episodes_stay_exact():
@@ -97,7 +101,11 @@ def test_long_episodes_stay_exact():
         called = f"{CALL} for rewards of shape [{length}] and gamma {gamma}"
         with explained(called):
             returns = discounted_returns(rewards, tf.constant(gamma))
-        expect_returns(returns, rewards, gamma, called=called)
+            short = discounted_returns(rewards[:5], tf.constant(gamma))
+        # Where a short episode is wrong already, its length is not to blame.
+        right = np.shape(short) == (5,) and np.allclose(short, by_definition(rewards[:5], gamma))
+        idea = None if right else ""
+        expect_returns(returns, rewards, gamma, called=called, idea=idea)
 
 
 @pytest.mark.beyond

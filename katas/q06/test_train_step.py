@@ -160,15 +160,16 @@ def test_the_model_is_in_training_mode():
     called = f"{MADE}\nstep(x, y)"
     seen = run(step, x, y)
     loss = eager_step(reference, keras.optimizers.SGD(0.1), x, y)
-    mean = model.get_layer("norm").moving_mean.numpy()
-    once = "Every call in training mode moves this mean. A step calls the model once."
-    expect.value(
-        mean,
-        reference.get_layer("norm").moving_mean.numpy(),
-        tolerance=1e-4,
-        called=f"{called}\nthe moving mean of a BatchNormalization layer",
-        idea=once if mean.any() else None,
-    )
+    norm, reference_norm = model.get_layer("norm"), reference.get_layer("norm")
+    once = "Every call in training mode moves the statistics. A step calls the model once."
+    for what in ("moving_mean", "moving_variance"):
+        expect.value(
+            getattr(norm, what),
+            getattr(reference_norm, what).numpy(),
+            tolerance=1e-4,
+            called=f"{called}\nthe {what} of a BatchNormalization layer",
+            idea=once if norm.moving_mean.numpy().any() else None,
+        )
     called += ", where the model has a BatchNormalization layer"
     learned = "The loss is the one that the model is trained on: that of the call in training mode."
     expect_loss(seen, loss, called=called, ideas=[(in_use, learned)])
@@ -182,13 +183,15 @@ def test_frozen_layers_stay():
     Which weights are trained is part of the model. `fit` asks the model for them, and so does a
     step of your own.
     """
-    model = network(keras.layers.Dense(3, trainable=False, name="frozen"))
-    frozen = model.get_layer("frozen")
-    before = frozen.get_weights()
+    frozen, inner = (keras.layers.Dense(3, trainable=False, name=n) for n in ("frozen", "inner"))
+    trunk = keras.Sequential([keras.Input((3,)), inner, keras.layers.Dense(3)], name="trunk")
+    model = network(frozen, trunk)
+    before = frozen.get_weights() + inner.get_weights()
     step = make_train_step(model, keras.optimizers.SGD(0.01), mse)
     run(step, *batch(16))
-    for weight, old in zip(frozen.weights, before, strict=True):
-        called = f"{MADE}\nstep(x, y)\nthe weights of a layer with trainable=False: {weight.path}"
+    for weight, old in zip(frozen.weights + inner.weights, before, strict=True):
+        called = f"{MADE}, for a model with a model within\nstep(x, y)"
+        called += f"\nthe weights of a layer with trainable=False: {weight.path}"
         expect.value(weight, old, tolerance=0, called=called)
 
 

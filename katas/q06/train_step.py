@@ -33,7 +33,8 @@ def make_train_step(model: keras.Model, optimizer: keras.Optimizer, loss_fn: Los
         - After the first call, all other batch sizes together cost at most one more trace.
         - A batch of any size trains as it is, with no example added or dropped.
         - A new `optimizer.learning_rate` takes effect without a trace.
-        - Each step trains the model that it was made for, with its own optimizer, new or used.
+        - Each step trains the model that it was made for, with its own optimizer.
+        - That optimizer may be new, or go on from an earlier training.
 
     Beyond the idea:
         - The losses of the weight regularizers, `model.losses`, are part of the loss.

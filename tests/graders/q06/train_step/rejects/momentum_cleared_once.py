@@ -1,6 +1,6 @@
 """The optimizer is made anew for each step: what it has learned before is set to zero.
 
-breaks: "with its own optimizer, new or used"
+breaks: "or go on from an earlier training"
 fails: test_it_trains_like_an_eager_step
 """
 

@@ -2,7 +2,7 @@
 
 The second unbuilt optimizer has to make its variables when the first call is over.
 
-breaks: "with its own optimizer, new or used"
+breaks: "That optimizer may be new"
 fails: test_every_model_has_its_own_step
 """
 
