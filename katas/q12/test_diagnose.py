@@ -180,10 +180,10 @@ def test_later_steps_trace(tmp_path):
     events = changed(both, is_call, facts=calls)
     write(events, tmp_path / "d")
     check(tmp_path / "d", "both of 2 calls trace, for XLA", "retracing", "train_step")
-    twice = call("update", 1, 5, TRACED), call("update", 5.5, 9.5, TRACED)
+    twice = call("train_step", 1, 5, TRACED), call("train_step", 5.5, 9.5, TRACED)
     write([*marked(10), *twice], tmp_path / "e")
     told = "It is calls that trace. Two of them in one step are two."
-    check(tmp_path / "e", "both of 2 calls in one step trace", "retracing", "update", idea=told)
+    check(tmp_path / "e", "both of 2 calls in one step trace", "retracing", "train_step", told)
 
 
 def test_long_steps_count_more(tmp_path):
@@ -401,7 +401,7 @@ def test_without_steps_nothing_is_known(tmp_path):
     events = changed(steps, lambda event: "step_num" in event.facts, **marker)
     write(events, tmp_path / "c")
     what = "each marker has `step_num` and `_r`, both 0, on the line of another thread"
-    check(tmp_path / "c", what, "compute", "aug/Svd", idea=FACTS)
+    check(tmp_path / "c", what, "compute", "aug/Svd", idea="")
     what = "the markers have `step_num` alone, and each FunctionRun has `_r` alone"
     idea = "A marker with `step_num` alone only has a number. Events that run a function have `_r`."
     check(tmp_path / "b", what, "no steps", "", idea=idea)
