@@ -397,10 +397,10 @@ def test_without_steps_nothing_is_known(tmp_path):
     run = {"id": 7_000, "_r": 1}
     events = changed(numbered, lambda event: event.name == "FunctionRun", facts=run)
     write(events, tmp_path / "b")
-    marker = {"line": "trainer/5", "facts": {"step_num": 0, "_r": 0}}
-    events = changed(steps, lambda event: "step_num" in event.facts, **marker)
-    write(events, tmp_path / "c")
-    what = "each marker has `step_num` and `_r`, both 0, on the line of another thread"
+    zeros = {"step_num": 0, "_r": 0}
+    events = changed(steps, lambda event: "step_num" in event.facts, facts=zeros)
+    write(changed(events, lambda e: e.line == "python", line="trainer/5"), tmp_path / "c")
+    what = "each marker has `step_num` and `_r`, both 0, and the loop runs on another thread"
     check(tmp_path / "c", what, "compute", "aug/Svd", idea="")
     what = "the markers have `step_num` alone, and each FunctionRun has `_r` alone"
     idea = "A marker with `step_num` alone only has a number. Events that run a function have `_r`."
