@@ -1,6 +1,6 @@
 """Two more steps are captured, because the overview page leaves two out.
 
-breaks: "steps: how many to capture, 1 or more"
+breaks: "how many to capture, 1 or more"
 fails: test_steps_have_numbers
 """
 
