@@ -27,15 +27,15 @@ def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:
 
     - A step is an event with the facts `step_num` and `_r`.
     - An event counts if it starts within a step.
-    - All its time counts, even after the step's end or while others run.
+    - All its time counts, even after the step's end or while other events run.
 
     Returns:
         The kind that takes the largest share of the steps' time, and its culprit:
 
         - "input": the events `IteratorGetNextOp::DoCompute`, and no other. The culprit is the
           operation with the largest total time on the lines whose names begin with "tf_data".
-        - "retracing": the calls that trace, of functions which trace in two calls or more. The
-          culprit is the one of these functions whose traces take the most time.
+        - "retracing": the calls that trace, but only of functions that trace in two calls or more.
+          The culprit is the one of these functions whose traces take the most time.
         - "compute": all other calls. The culprit is the operation with the largest total time on
           all other lines, "python" among them.
         - "python": what is left of the steps' time. The culprit is "".
@@ -48,7 +48,7 @@ def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:
         FileNotFoundError: there is no capture.
 
     Beyond the idea:
-        - A call within another one on its line is a part of that one, and does not count.
+        - A call within one that counts, on the same line, is a part of it, and adds nothing.
         - Without an operation to name, the culprit is "".
     """
     raise NotImplementedError

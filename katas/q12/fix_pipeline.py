@@ -16,14 +16,15 @@ def input_pipeline(images: np.ndarray, labels: np.ndarray, batch_size: int) -> t
 
     - Images are scaled to 0 to 1.
     - Images with label 1 are mirrored, left to right.
-    - The examples come in order, by more than luck.
+    - The examples come in order, always, and not by luck.
 
     How it works is slow, and changes:
 
     - It has no Python in it.
     - Images are prepared by whole batches, or on several threads at once.
     - There is no loop over the images of a batch.
-    - The thread that asks for a batch only fetches it: others have read, prepared and batched it.
+    - The thread that asks for a batch only fetches it. Other threads have read, prepared and
+      batched it.
 
     All images may be prepared in advance, with NumPy.
 
@@ -32,7 +33,8 @@ def input_pipeline(images: np.ndarray, labels: np.ndarray, batch_size: int) -> t
         batch_size: how many images a batch has; the last one may have fewer.
 
     Returns:
-        A dataset of pairs, images as float32 and labels as int32. It can be iterated again.
+        A dataset of pairs, images as float32 and labels as int32. It ends, and it can be iterated
+        again.
     """
 
     def prepare(image, label):

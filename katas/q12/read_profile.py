@@ -32,8 +32,8 @@ def top_ops(logdir: str | PathLike[str], n: int) -> list[tuple[str, int, float]]
         n: how many to name; if there are fewer, all of them.
 
     Returns:
-        For each operation its name, how often it ran, and its total self time in milliseconds,
-        over all runs. The largest time comes first.
+        For each operation its name, how often it ran, and its self time in milliseconds, summed
+        over all executions. The largest time comes first.
 
     Raises:
         FileNotFoundError: there is no capture.

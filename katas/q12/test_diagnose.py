@@ -26,6 +26,9 @@ def changed(events, which, **facts):
     return [replace(event, **facts) if which(event) else event for event in events]
 
 
+FACTS = "The facts make an event a step, whatever their values, its name and its line."
+
+
 def check(logdir, what, kind, culprit, idea=None, explains=None):
     """`explains` is the wrong culprit that the idea is about, if it is not about all."""
     called = f"diagnose; {what}"
@@ -33,8 +36,10 @@ def check(logdir, what, kind, culprit, idea=None, explains=None):
         seen = diagnose(logdir)
     if type(seen) is tuple:  # names from an array of NumPy are strings all the same
         seen = tuple(str(part) if type(part) is np.str_ else part for part in seen)
-    if explains and seen != (kind, explains):
+    if explains is not None and seen != (kind, explains):
         idea = ""
+    if seen == ("no steps", "") != (kind, culprit):
+        idea = FACTS
     expect.same(seen, (kind, culprit), called=called, idea=idea)
 
 
@@ -67,6 +72,12 @@ def test_input_is_slow(tmp_path):
         "The largest of four shares may be less than a half. Any thread of tf.data may work for it."
     )
     check(tmp_path / "c", what, "input", "PyFunc", idea=idea)
+    line = "reads_tf_data/3"
+    events = training_step(0, wait=8000.0, busy="PyFunc:PyFunc")
+    write([*events, Event(HOST, line, "log/WriteFile:WriteFile", 500.0, 9000.0)], tmp_path / "d")
+    what = f'a step of 10 ms waits 8 ms, for a PyFunc; on the line "{line}", a WriteFile takes 9 ms'
+    idea = "The names of tf.data's threads begin with tf_data. Other threads do other work."
+    check(tmp_path / "d", what, "input", "PyFunc", idea=idea)
 
 
 def test_an_operation_is_slow(tmp_path):
@@ -82,7 +93,8 @@ def test_an_operation_is_slow(tmp_path):
         check(logdir, what, "compute", "aug/Svd")
     logdir = recorded(tmp_path / "name", ops={"block-1.a/Svd:_FusedSvd": 7000.0})
     what = "block-1.a/Svd, of the type _FusedSvd, takes 7 of 10 ms"
-    check(logdir, what, "compute", "block-1.a/Svd", idea="Layers have all kinds of names.")
+    idea = "Layers have all kinds of names."
+    check(logdir, what, "compute", "block-1.a/Svd", idea, explains="")
 
 
 def test_all_runs_of_an_operation_count(tmp_path):
@@ -168,6 +180,10 @@ def test_later_steps_trace(tmp_path):
     events = changed(both, is_call, facts=calls)
     write(events, tmp_path / "d")
     check(tmp_path / "d", "both of 2 calls trace, for XLA", "retracing", "train_step")
+    twice = call("train_step", 1, 5, TRACED), call("train_step", 5.5, 9.5, TRACED)
+    write([*marked(10), *twice], tmp_path / "e")
+    told = "It is calls that trace. Two of them in one step are two."
+    check(tmp_path / "e", "both of 2 calls in one step trace", "retracing", "train_step", told)
 
 
 def test_long_steps_count_more(tmp_path):
@@ -194,6 +210,10 @@ def test_a_call_that_does_not_trace_is_no_retracing(tmp_path):
     write([*marked(3, 6, 16, 26), *calls, svd], tmp_path / "a")
     what = "update traces in 2 calls of 2 ms, and does not in 2 calls of 9 ms"
     check(tmp_path / "a", what, "compute", "aug/Svd")
+    calls = [call("update", at, at + 8, "eager") for at in (1, 11)]
+    write([*marked(10, 20), *calls, replace(svd, duration=1500.0)], tmp_path / "eager")
+    what = "update runs eagerly in both of 2 steps"
+    check(tmp_path / "eager", what, "compute", "aug/Svd", idea="Eager calls trace nothing.")
     some = [call("augment", 10 * i + 1, 10 * i + 3.5, TRACED) for i in range(2)]
     more = [call("update", 10 * i + 4, 10 * i + 6, TRACED) for i in range(2)]
     write([*marked(8, 18), *some, *more, call("update", 6.2, 7.7)], tmp_path / "b")
@@ -263,7 +283,8 @@ def test_a_first_trace_is_normal(tmp_path):
     svd = Event(HOST, COMPUTE, "aug/Svd:Svd", 12_000.0, 1500.0)
     write([*marked(10, 20)[1:], *calls, svd], tmp_path / "d")
     what = "update traces before the first step, and in it"
-    check(tmp_path / "d", what, "compute", "aug/Svd")
+    idea = "A trace before the first step is a warm-up, and does not count."
+    check(tmp_path / "d", what, "compute", "aug/Svd", idea=idea)
 
 
 def test_python_takes_the_time(tmp_path):
@@ -357,6 +378,12 @@ def test_an_event_counts_with_all_its_time(tmp_path):
     logdir = recorded(tmp_path / "beside", wait=3500.0, ops={"aug/Svd:Svd": 5500.0}, also=also)
     what = "each step of 10 ms waits 3.5 ms on one thread, and meanwhile 3.3 ms on another"
     check(logdir, what, "input", "parse/DecodeCSV")
+    wait = Event(HOST, "python", "IteratorGetNextOp::DoCompute", 100.0, 4600.0)
+    aside = replace(call("evaluate", 0.2, 4.6), line="worker/5")
+    write([*marked(10), wait, aside, parse], tmp_path / "left")
+    what = "a step of 10 ms waits 4.6 ms, and meanwhile another thread calls for 4.4"
+    idea = "Python is what is left when all waits and all calls are taken away: 1 ms here."
+    check(tmp_path / "left", what, "input", "parse/DecodeCSV", idea=idea)
 
 
 def test_without_steps_nothing_is_known(tmp_path):
@@ -370,6 +397,11 @@ def test_without_steps_nothing_is_known(tmp_path):
     run = {"id": 7_000, "_r": 1}
     events = changed(numbered, lambda event: event.name == "FunctionRun", facts=run)
     write(events, tmp_path / "b")
+    zeros = {"step_num": 0, "_r": 0}
+    events = changed(steps, lambda event: "step_num" in event.facts, facts=zeros)
+    write(changed(events, lambda e: e.line == "python", line="trainer/5"), tmp_path / "c")
+    what = "each marker has `step_num` and `_r`, both 0, and the loop runs on another thread"
+    check(tmp_path / "c", what, "compute", "aug/Svd", idea="")
     what = "the markers have `step_num` alone, and each FunctionRun has `_r` alone"
     idea = "A marker with `step_num` alone only has a number. Events that run a function have `_r`."
     check(tmp_path / "b", what, "no steps", "", idea=idea)
@@ -437,6 +469,10 @@ def test_a_call_within_a_call_counts_once(tmp_path):
     write([*marked(10), *first, call("loss", 2, 9.5, TRACED), svd], tmp_path / "once")
     what = "update traces, and within that loss; then loss traces on its own, for 7.5 of 10 ms"
     check(tmp_path / "once", what, "compute", "aug/Svd")
+    itself = [call("update", 1, 9, TRACED), call("update", 2, 8, TRACED)]
+    write([*marked(10), *itself, svd], tmp_path / "itself")
+    what = "the first call of update traces, and calls update for another shape, which traces too"
+    check(tmp_path / "itself", what, "compute", "aug/Svd")
 
 
 @pytest.mark.beyond

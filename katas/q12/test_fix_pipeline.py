@@ -1,4 +1,5 @@
 import functools
+import itertools
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -25,7 +26,20 @@ def pipeline(images, labels, batch_size=4):
     is_one = isinstance(dataset, tf.data.Dataset)
     seen = type(dataset).__name__
     expect.that(is_one, called=called, expected="a tf.data.Dataset", seen=seen, idea="")
+    spec = dataset.element_spec
+    expect.that(
+        isinstance(spec, tuple) and len(spec) == 2,
+        called=f"an element of {called}",
+        expected="a pair, of images and labels",
+        seen=f"a {type(spec).__name__}" + f" of {len(spec)}" * isinstance(spec, tuple | dict),
+        idea="",
+    )
     return dataset
+
+
+def one_pass(dataset, batch_size=4, images=IMAGES):
+    """All batches; of a pipeline without an end, one more than there should be."""
+    return itertools.islice(dataset, -(-len(images) // batch_size) + 1)
 
 
 @functools.cache
@@ -43,7 +57,7 @@ def seen_by_the_profiler(batch_size=4):
             tf.profiler.experimental.Trace(PASS),
             expect.works(f"a pass over {CALLED}"),
         ):
-            for _ in dataset:
+            for _ in one_pass(dataset, batch_size):
                 pass
         (file,) = Path(logdir).glob("plugins/profile/*/*.xplane.pb")
         return read(file)
@@ -77,7 +91,7 @@ def test_the_examples_stay_the_same():
         dataset = pipeline(images.copy(), labels.copy(), size)
         for number in "first", "second":
             with expect.works(f"the {number} pass over it"):
-                batches = list(dataset)
+                batches = list(one_pass(dataset, size, images))
             sizes = [len(of_batch) for _, of_batch in batches]
             called = f"the {number} pass over input_pipeline(images, labels, {size})"
             rest = len(labels) % size
@@ -99,7 +113,7 @@ def test_the_arrays_are_not_changed():
     images, labels = IMAGES.copy(), LABELS.copy()
     dataset = pipeline(images, labels)
     with expect.works(f"a pass over {CALLED}"):
-        for _ in dataset:
+        for _ in one_pass(dataset):
             pass
     expect.value(images, IMAGES, called=f"the images that {CALLED}, was given", dtype="uint8")
     expect.value(labels, LABELS, called=f"the labels that {CALLED}, was given", dtype="int32")
@@ -145,11 +159,20 @@ def test_the_work_is_shared_out():
     One image after the other, on one thread, is the slowest way. Each image then waits for all
     before it.
     """
-    alone = sorted(kind for kind, on_one_thread in one_by_one().items() if on_one_thread)
+    stages_of = one_by_one()
+    alone = sorted(kind for kind, on_one_thread in stages_of.items() if on_one_thread)
     expect.same(
         alone,
         [],
         called=f"the stages of {CALLED} that take one image after the other, on one thread",
+    )
+    threads = pipeline(IMAGES.copy(), LABELS.copy()).options().threading.private_threadpool_size
+    expect.that(
+        not (stages_of and threads == 1),
+        called=f"the threads for the functions of {CALLED}",
+        expected="several, as a function is called for each image",
+        seen="one",
+        idea="Calls at the same time need a thread each. With one in the pool, they queue for it.",
     )
 
 

@@ -57,11 +57,12 @@ def check_busiest(seen, name, milliseconds, what, idea=None):
 def test_gaps_are_idle(tmp_path):
     """Between the first and the last event on its stream, the GPU is idle in the gaps.
 
-    What comes before the first one, and after the last, is not known to be a gap.
+    The share is one of the time between these two. What comes before, and after, is not known to
+    be a gap.
     """
-    work = [on_gpu(begin, begin + 1) for begin in (3, 7, 12)]
+    work = [on_gpu(begin, begin + 1) for begin in (3, 7, 11)]
     seen = trace(tmp_path, *work, on_host("save", 0, 20))
-    check_share(seen, 0.7, "the GPU works for 3 ms of the 10 between 3 and 13")
+    check_share(seen, 6 / 9, "the GPU works for 3 ms of the 9 between 3 and 12")
 
 
 def test_the_gpu_has_any_number(tmp_path):
@@ -73,7 +74,7 @@ def test_the_gpu_has_any_number(tmp_path):
         work = on_gpu(3, 4, gpu=gpu), on_gpu(7, 8, gpu=gpu)
         seen = trace(tmp_path / gpu.split(":")[-1], *work, on_host("decode", 5, 6))
         # What fails with the number 0 fails for another reason.
-        idea = "There are events on a stream. Its GPU need not have the number 0." * (gpu != GPU)
+        idea = "There are events on a stream. Its GPU may have any number." * (gpu != GPU)
         check_share(seen, 0.6, f"{gpu} works for 2 ms of the 5 between 3 and 8", idea)
         check_busiest(seen, "decode", 1.0, f"1 ms of decode in a gap of {gpu}", idea)
 
@@ -127,7 +128,7 @@ def test_a_line_belongs_to_its_process(tmp_path):
     Threads are numbered anew in each process, and programs name them as they like.
     """
     fetch = on_host("fetch", 1.5, 3.5, "Stream reader")
-    seen = trace(tmp_path, on_gpu(0, 1), on_gpu(4, 5), fetch, on_host("log", 2, 3))
+    seen = trace(tmp_path, on_gpu(0, 1), on_gpu(4, 5), fetch, on_host("log", 2.8, 3.8))
     what = (
         '2 kernels of 1 ms in 5 ms; 2 ms of fetch on the host\'s line "Stream reader", 1 ms of log'
     )
@@ -174,8 +175,9 @@ def test_only_the_part_in_a_gap_counts(tmp_path):
 def test_events_of_one_name_are_added_up(tmp_path):
     """Many short events of one name may be more than a long one.
 
-    Those that are parts of another event count as well, and are not taken away from it.
+    All events of a name count, whatever is around them, and on whichever thread they are.
     """
+    idea = "Events within another one count as well, and are not taken away from it."
     parse = [on_host("parse", 1.0 + i, 1.6 + i) for i in range(8)]
     events = on_gpu(0, 1), on_gpu(9.5, 10), on_host("once", 2, 5, "another"), *parse
     what = "8 times 0.6 ms of parse, and once 3 ms, in a gap"
@@ -184,14 +186,18 @@ def test_events_of_one_name_are_added_up(tmp_path):
     parse = [on_host("parse", begin, begin + 1.5) for begin in (1.2, 4.2)]
     seen = trace(tmp_path / "within", on_gpu(0, 1), *parts, *parse, on_gpu(7, 8))
     what = "1.5 ms of parse within 2 ms of shuffle, and 1.5 ms within 2 ms of map"
-    check_busiest(seen, "parse", 3.0, what)
+    check_busiest(seen, "parse", 3.0, what, idea)
     events = on_host("step", 1, 6), *parse[:1], *(on_host("log", at, at + 1) for at in (3, 4.5))
     seen = trace(tmp_path / "around", on_gpu(0, 1), *events, on_gpu(7, 8))
     what = "a step of 5 ms, and within it 2 ms of log and 1.5 ms of parse"
-    check_busiest(seen, "step", 5.0, what)
+    check_busiest(seen, "step", 5.0, what, idea)
     parse = [on_host("parse", 1, 3, thread) for thread in ("a", "b")]
     seen = trace(tmp_path / "two", on_gpu(0, 1), *parse, on_host("log", 1, 4), on_gpu(5, 6))
-    check_busiest(seen, "parse", 4.0, "2 ms of parse on two threads at a time, and 3 ms of log")
+    what = "2 ms of parse on two threads at a time, and 3 ms of log"
+    check_busiest(seen, "parse", 4.0, what, "Time on two threads is twice the time.")
+    events = on_host("merge", 1, 4), on_host("merge", 2, 3.5), on_host("log", 1.5, 5.5, "another")
+    seen = trace(tmp_path / "itself", on_gpu(0, 1), *events, on_gpu(7, 8))
+    check_busiest(seen, "merge", 4.5, "1.5 ms of merge within 3 ms of merge; 4 ms of log", idea)
 
 
 def test_many_small_kernels_wait_for_their_launches(tmp_path):
@@ -219,6 +225,9 @@ def test_no_gap_is_no_culprit(tmp_path):
     check_busiest(seen, "", 0.0, "a gap, and no event on the host at all")
     seen = trace(tmp_path / "beside", on_gpu(0, 1), on_gpu(2, 3), on_host("busy", 2, 5))
     check_busiest(seen, "", 0.0, "a gap, and an event on the host after it")
+    seen = trace(tmp_path / "one", on_gpu(1, 3), on_host("busy", 1, 3))
+    check_share(seen, 0.0, "a single event on a stream, so no gap")
+    check_busiest(seen, "", 0.0, "a single event on a stream, so no gap")
 
 
 def test_without_a_gpu_there_is_no_answer(tmp_path):

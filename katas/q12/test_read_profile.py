@@ -75,7 +75,11 @@ def test_the_slowest_operation_comes_first(tmp_path):
     called = "top_ops(logdir, 4) of 4 steps; only the last one has a dense_1/MatMul, of 2.4 ms"
     right = ["aug/Svd", "head/Softmax", "dense_1/MatMul", "dense/MatMul"]
     expect.same([str(name) for name in names], right, called=f"the operations of {called}")
-    expect.value(np.array(runs), [4, 4, 1, 4], called=f"how often they ran, by {called}", idea="")
+    often = f"how often they ran, by {called}"
+    expect.value(np.array(runs), [4, 4, 1, 4], called=often, idea="")
+    kinds = sorted({type(number).__name__.rstrip("0123456789") for number in runs})
+    counts = "The tables have floats for all numbers, also for those that count something."
+    expect.same(kinds, ["int"], called=f"the types of {often}", idea=counts)
     idea = "The tables count in microseconds, and have times of all runs as well as averages."
     what = f"the times of {called}"
     expect.value(np.array(times), [12.0, 2.8, 2.4, 2.0], tolerance=1e-4, called=what, idea=idea)
@@ -120,13 +124,13 @@ def test_steps_take_their_time(tmp_path):
     Its marker says where a step begins, and where it ends. Its name and its number are for people,
     and what is between two steps belongs to none.
     """
-    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.234)
+    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.23456)
     events = [event for step in steps for event in stretched(*step, wait=100.0)]
     named = [replace(e, name="update") if "step_num" in e.facts else e for e in events]
     write(named, tmp_path)
-    what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.34 and 20 ms'
+    what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.3456 and 20 ms'
     seen = times_of(str(tmp_path), what)
-    expect.value(seen, [10.0, 2.34, 20.0], tolerance=0.01, called=f"step_times; {what}")
+    expect.value(seen, [10.0, 2.3456, 20.0], tolerance=1e-4, called=f"step_times; {what}")
 
 
 def test_python_takes_time_of_a_step(tmp_path):
@@ -240,8 +244,8 @@ def test_the_newest_run_counts(tmp_path):
     seen = share_of(tmp_path, what)
     expect.value(seen, 0.5, tolerance=0.02, called=f"input_share; {what}")
     other, what = tmp_path / "other", "of three runs, the one with the last name was written last"
-    for day, op in ("02", "older"), ("01", "oldest"), ("03", "new"):
-        recorded(other, 1, run=f"2026_01_{day}_00_00_00", ops={f"{op}/Svd:Svd": 900.0})
+    for last, op in ("2026_01_02", "older"), ("2026_01_01", "oldest"), ("tuned", "new"):
+        recorded(other, 1, run=last, ops={f"{op}/Svd:Svd": 900.0})
     names, *_ = ranked(other, 1, f"; {what}")
     expect.same([*map(str, names)], ["new/Svd"], called=f"top_ops(logdir, 1); {what}")
 

@@ -33,7 +33,7 @@ def diagnose(logdir):
     outer = [c for c in calls if not any(c is i for i in inner)]
     traces = {}
     for c in outer:
-        if not c.facts["tf_function_call"].startswith("not"):
+        if c.facts["tf_function_call"].startswith("traced"):
             traces.setdefault(c.name, []).append(c.duration)
     again = {name: sum(times) for name, times in traces.items() if len(times) > 1}
     total = sum(step.duration for step in marked)

@@ -1,6 +1,6 @@
 """All calls of a function that is retraced count as retracing, those that do not trace, too.
 
-breaks: "the calls that trace, of functions which trace in two calls or more"
+breaks: "the calls that trace, but only of functions that trace in two calls or more"
 fails: test_a_call_that_does_not_trace_is_no_retracing
 """
 

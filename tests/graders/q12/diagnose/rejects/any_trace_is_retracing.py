@@ -1,6 +1,6 @@
 """A call that traces is one too many, even the first one.
 
-breaks: "which trace in two calls or more"
+breaks: "that trace in two calls or more"
 fails: test_a_call_within_a_call_counts_once, test_a_first_trace_is_normal, test_the_function_that_traces_most_is_named
 """
 

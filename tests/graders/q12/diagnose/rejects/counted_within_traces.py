@@ -1,6 +1,6 @@
 """Traces within another trace are no time, but make a function one that is retraced.
 
-breaks: "A call within another one on its line is a part of that one, and does not count"
+breaks: "A call within one that counts, on the same line, is a part of it, and adds nothing"
 fails: test_a_call_within_a_call_counts_once
 """
 

@@ -1,6 +1,6 @@
 """A call that another thread makes meanwhile is taken for a part of the first one.
 
-breaks: "A call within another one on its line is a part of that one"
+breaks: "A call within one that counts, on the same line, is a part of it"
 fails: test_a_call_within_a_call_counts_once
 """
 

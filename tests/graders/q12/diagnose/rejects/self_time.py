@@ -1,6 +1,6 @@
 """An operation has its time without that of the operations within it.
 
-breaks: "All its time counts, even after the step's end or while others run"
+breaks: "All its time counts, even after the step's end or while other events run"
 fails: test_an_event_counts_with_all_its_time
 """
 

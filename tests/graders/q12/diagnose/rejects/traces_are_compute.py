@@ -1,6 +1,6 @@
 """Calls are calls, whether they trace or not.
 
-breaks: "the calls that trace, of functions which trace in two calls or more"
+breaks: "the calls that trace, but only of functions that trace in two calls or more"
 fails: test_a_call_that_does_not_trace_is_no_retracing, test_later_steps_trace, test_real_loops_are_told_apart, test_the_function_that_traces_most_is_named
 """
 

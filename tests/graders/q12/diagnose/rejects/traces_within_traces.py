@@ -1,6 +1,6 @@
 """Calls count once, and their traces count with those within them.
 
-breaks: "A call within another one on its line is a part of that one"
+breaks: "A call within one that counts, on the same line, is a part of it"
 fails: test_a_call_within_a_call_counts_once
 """
 

@@ -1,6 +1,6 @@
 """Of two waits at the same time, the one that begins first counts.
 
-breaks: "All its time counts, even after the step's end or while others run"
+breaks: "All its time counts, even after the step's end or while other events run"
 fails: test_an_event_counts_with_all_its_time
 """
 

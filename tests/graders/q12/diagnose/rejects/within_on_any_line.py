@@ -1,6 +1,6 @@
 """A call during another one is a part of it, on whatever line.
 
-breaks: "A call within another one on its line is a part of that one"
+breaks: "A call within one that counts, on the same line, is a part of it"
 fails: test_a_call_within_a_call_counts_once
 """
 

@@ -1,6 +1,6 @@
 """An iterator comes back, which gives its batches once.
 
-breaks: "It can be iterated again"
+breaks: "it can be iterated again"
 fails: all
 """
 

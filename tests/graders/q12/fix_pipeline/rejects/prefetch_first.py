@@ -1,6 +1,6 @@
 """What is prefetched is what costs nothing: the examples in memory.
 
-breaks: "The thread that asks for a batch only fetches it"
+breaks: "Other threads have read, prepared and batched it"
 fails: test_the_next_batch_is_prepared
 """
 

@@ -1,6 +1,6 @@
 """The average over the runs is taken for the time of all runs.
 
-breaks: "over all runs"
+breaks: "summed over all executions"
 fails: test_the_slowest_operation_comes_first, test_self_time_is_without_what_is_within
 """
 

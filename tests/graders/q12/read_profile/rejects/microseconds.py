@@ -1,6 +1,6 @@
 """Times come in microseconds, as the table has them.
 
-breaks: "its total self time in milliseconds"
+breaks: "its self time in milliseconds"
 fails: test_the_slowest_operation_comes_first, test_self_time_is_without_what_is_within
 """
 

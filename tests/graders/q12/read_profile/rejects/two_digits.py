@@ -1,0 +1,50 @@
+"""The time of a step is read from its tooltip, which has two digits.
+
+breaks: "For each step its time in milliseconds"
+fails: test_steps_take_their_time
+"""
+
+import json
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from xprof.convert import raw_to_tool_data
+
+
+def top_ops(logdir: str | PathLike[str], n: int) -> list[tuple[str, int, float]]:
+    without_idle = tables(logdir, "framework_op_stats")[1]
+    ops = [row for row in rows(without_idle) if row["type"] != "Dataset"]
+    ops.sort(key=lambda row: -row["total_self_time"])
+    return [
+        (op["operation"], int(op["occurrences"]), op["total_self_time"] / 1000) for op in ops[:n]
+    ]
+
+
+def step_times(logdir: str | PathLike[str]) -> list[float]:
+    tips = [row["tooltip"] for row in rows(tables(logdir, "overview_page")[1])]
+    return [float(tip.split("duration: ")[1].split(" ms")[0]) for tip in tips]
+
+
+def input_share(logdir: str | PathLike[str]) -> float:
+    steps = rows(tables(logdir, "input_pipeline_analyzer")[1])
+    if not steps:
+        raise ValueError("No step is marked in this capture.")
+    waited = sum(row["infeedTimeMs"] for row in steps)
+    return waited / sum(row["stepTimeMs"] for row in steps)
+
+
+def tables(logdir: str | PathLike[str], tool: str) -> list[dict[str, Any]]:
+    files = sorted(Path(logdir).glob("plugins/profile/*/*.xplane.pb"))
+    if not files:
+        raise FileNotFoundError(f"There is no capture in {logdir}.")
+    # A saved result beside the capture is used if it is there, whatever the capture now holds.
+    options = {"use_saved_result": False}
+    data, _ = raw_to_tool_data.xspace_to_tool_data([str(files[-1])], tool, options)
+    return json.loads(data)
+
+
+def rows(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table, by the ids of its columns."""
+    ids = [column["id"] for column in table["cols"]]
+    return [dict(zip(ids, (c["v"] for c in row["c"]), strict=True)) for row in table["rows"]]
