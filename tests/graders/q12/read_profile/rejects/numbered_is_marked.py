@@ -1,6 +1,6 @@
 """A marker is known by its number, `step_num`, as that of Keras has it, too.
 
-breaks: "A step is an event with the facts `step_num` and `_r`"
+breaks: "With `step_num` alone it is none"
 fails: test_without_steps_there_is_no_share
 """
 
