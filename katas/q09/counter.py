@@ -29,6 +29,6 @@ def make_counter() -> Callable[[tf.Tensor], tf.Tensor]:
         - `x` may be empty, and of any shape and dtype.
         - A count that was returned keeps its value in later calls.
         - The count is exact after thousands of calls.
-        - The first call may be in a tf.function that was traced before, with another counter.
+        - The first call may be in a tf.function that has run before, with another counter.
     """
     raise NotImplementedError

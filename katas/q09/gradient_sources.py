@@ -22,13 +22,15 @@ def gradients_of(loss: Callable[[], tf.Tensor], sources: Sequence[Source]) -> li
 
     - It works in eager mode and inside a tf.function.
     - Only the use in `loss()` counts, not how one source was computed from another.
+    - The sources stay as they are, and so does their `trainable`.
 
     Args:
         sources: tf.Tensors, tf.Variables and keras.Variables, trainable or not.
 
     Returns:
         A list of one tf.Tensor per source, in the order, shapes and dtypes of the sources.
-        Where the loss does not depend on a source, it has zeros. It may depend on none.
+        A source that the loss does not depend on has a gradient of zeros.
+        The loss may depend on none of them.
 
     Beyond the idea:
         - A tensor may be of any floating-point dtype.

@@ -35,7 +35,7 @@ class RunningTotal(keras.layers.Layer):
 
     Beyond the idea:
         - `inputs` may be integers, and come back as the same integers.
-        - They may be a scalar, or empty.
+        - `inputs` may be a scalar, or empty.
         - The total is a float32 sum or better, also in a layer of half precision.
         - NaN makes the total NaN, until `reset`, and comes out as it came in.
         - `**kwargs` act as in every Keras layer: name, dtype, trainable.

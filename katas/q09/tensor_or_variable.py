@@ -11,7 +11,8 @@ Beyond the idea:
     - Rows may be of any dtype: booleans, strings and bfloat16, too.
     - The old row has no influence on the new one, be it NaN, infinite or 1e9.
     - A NaN in the new row stays in that row.
-    - `value` may be a Python number or a list of them, which keep all digits of the rows' dtype.
+    - `value` may be a Python number or a list of numbers.
+    - Such numbers keep all digits that the rows' dtype has.
     - A snapshot may be of any dtype, and keeps all digits.
 """
 
@@ -70,7 +71,7 @@ def snapshot(variable: tf.Variable | keras.Variable) -> tf.Tensor:
     >>> before.numpy().tolist()
     [1.0, 2.0]
 
-    - Inside a tf.function, each run reads the value of that point in the program.
+    - Inside a tf.function, each run reads the value that is there when it comes to this line.
 
     Args:
         variable: a tf.Variable, or the keras.Variable of a layer.

@@ -122,18 +122,25 @@ def test_any_argument_counts():
     usual = make_counter()
     with expect.works("two calls of a counter, with a vector of 2", **MADE_TOO_LATE):
         counts = [tf.convert_to_tensor(usual(tf.ones([2]))).numpy() for _ in range(2)]
-    for x, kind in (
+    kinds = (
         (tf.constant([["a"], ["b"]]), "a string matrix"),
         (tf.zeros([0]), "an empty vector"),
         (tf.constant(float("nan")), "a NaN"),
         (tf.constant([True]), "a boolean"),
-    ):
+    )
+    for x, kind in kinds:
         count = make_counter()
         for number, expected in enumerate(counts, start=1):
             called = f"call {number} of a counter, with {kind}"
             with expect.works(called):
                 seen = count(x)
             expect.value(seen, expected, called=called)
+    one_count = "There is one count, whatever the kinds of arguments are: none has its own."
+    for number, (x, kind) in enumerate(kinds):
+        called = f"call {number + 3} of a counter, now with {kind}"
+        with expect.works(called):
+            seen = usual(x)
+        expect.value(seen, counts[1] + number + 1, called=called, idea=one_count)
 
 
 @pytest.mark.beyond

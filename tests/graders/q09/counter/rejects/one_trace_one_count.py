@@ -1,7 +1,7 @@
 """The 1 that is added is counted in Python, which runs for each new trace again.
 
 breaks: "Every call counts, whatever was traced before"
-fails: test_calls_are_counted_not_traces
+fails: test_any_argument_counts, test_calls_are_counted_not_traces
 """
 
 import tensorflow as tf

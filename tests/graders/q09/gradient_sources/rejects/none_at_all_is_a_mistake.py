@@ -1,6 +1,6 @@
 """A loss that uses none of the sources is taken for a mistake, as an optimizer does.
 
-breaks: "It may depend on none"
+breaks: "The loss may depend on none of them"
 fails: test_a_source_that_the_loss_ignores
 """
 

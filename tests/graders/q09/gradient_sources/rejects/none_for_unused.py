@@ -1,6 +1,6 @@
 """The tape's answer is taken for a tensor: for a source that is not used it is None.
 
-breaks: "it has zeros"
+breaks: "has a gradient of zeros"
 fails: test_a_source_that_the_loss_ignores, test_a_size_that_is_known_at_run_time
 """
 

@@ -1,6 +1,6 @@
 """A gradient of zero is the number 0.0, whatever the shape and dtype of the source.
 
-breaks: "it has zeros"
+breaks: "has a gradient of zeros"
 fails: test_a_source_that_the_loss_ignores, test_a_size_that_is_known_at_run_time
 """
 

@@ -1,6 +1,6 @@
 """Zeros are made from the numbers of the source, and NaN times 0 is NaN.
 
-breaks: "it has zeros"
+breaks: "has a gradient of zeros"
 fails: test_a_source_that_the_loss_ignores
 """
 

@@ -1,6 +1,6 @@
 """The sum is the mean times the number of elements: of an empty batch, NaN times 0.
 
-breaks: "They may be a scalar, or empty"
+breaks: "`inputs` may be a scalar, or empty"
 fails: test_any_shape
 """
 

@@ -1,6 +1,6 @@
 """Every input is taken for a batch, which a scalar is not.
 
-breaks: "They may be a scalar, or empty"
+breaks: "`inputs` may be a scalar, or empty"
 fails: test_any_shape
 """
 

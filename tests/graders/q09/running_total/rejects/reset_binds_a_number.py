@@ -1,7 +1,7 @@
 """A reset binds the attribute to 0.0: the compiled functions go on with the variable.
 
 breaks: "Functions that were compiled before start again, too"
-fails: test_reset_reaches_compiled_functions
+fails: test_reset_reaches_compiled_functions, test_a_weights_file_keeps_the_total
 """
 
 import keras

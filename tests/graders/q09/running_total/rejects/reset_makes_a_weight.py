@@ -1,7 +1,7 @@
 """A reset replaces the variable by a new one, as if the first were a plain attribute.
 
 breaks: "Functions that were compiled before start again, too"
-fails: test_reset_reaches_compiled_functions, test_nan_stays_until_reset
+fails: test_reset_reaches_compiled_functions, test_a_weights_file_keeps_the_total, test_nan_stays_until_reset
 """
 
 import keras

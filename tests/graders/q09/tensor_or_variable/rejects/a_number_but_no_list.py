@@ -1,6 +1,6 @@
 """A number is made a tensor of the right dtype, and a list is left to TensorFlow's default.
 
-breaks: "a Python number or a list of them"
+breaks: "a Python number or a list of numbers"
 fails: test_plain_numbers_become_a_row
 """
 

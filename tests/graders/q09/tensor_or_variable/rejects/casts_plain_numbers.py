@@ -1,6 +1,6 @@
 """Plain numbers are cast, and so become float32 on the way to float64.
 
-breaks: "which keep all digits of the rows' dtype"
+breaks: "Such numbers keep all digits that the rows' dtype has"
 fails: test_plain_numbers_become_a_row
 """
 

@@ -1,6 +1,6 @@
 """Plain numbers are taken for floats first.
 
-breaks: "which keep all digits of the rows' dtype"
+breaks: "Such numbers keep all digits that the rows' dtype has"
 fails: test_plain_numbers_become_a_row
 """
 

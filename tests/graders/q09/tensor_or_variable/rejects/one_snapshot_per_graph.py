@@ -1,6 +1,6 @@
 """A read is kept for each graph, as if a variable had one value while a graph runs.
 
-breaks: "each run reads the value of that point in the program"
+breaks: "each run reads the value that is there when it comes to this line"
 fails: test_a_snapshot_in_a_graph
 """
 

@@ -1,6 +1,6 @@
 """The row is taken for a tensor; of a plain number TensorFlow makes one of its default dtype.
 
-breaks: "which keep all digits of the rows' dtype"
+breaks: "`value` may be a Python number"
 fails: test_plain_numbers_become_a_row
 """
 
