@@ -24,12 +24,14 @@ class GAN(keras.Model):
     >>> gan(tf.zeros([5, 8])).shape
     TensorShape([5, 4])
 
+    Nobody sets a `trainable` between `compile` and the end of `fit`.
+
     Each batch is one step, as in `gan_step`:
 
     - The generator moves by the gradient of `g_loss(fake_logits)`, through `g_optimizer`.
     - The discriminator moves by the gradient of `d_loss(real_logits, fake_logits)`, through
       `d_optimizer`.
-    - Both gradients belong to the weights before the step.
+    - Losses and gradients belong to the weights before the step.
     - Both networks run with `training=True`.
 
     What is new:
@@ -41,7 +43,7 @@ class GAN(keras.Model):
 
     Beyond the idea:
         - The means are over images, so that a small last batch counts less.
-        - The penalties in each network's `losses` are part of its own loss.
+        - The penalties in each network's `losses` are part of its own loss, in the history as well.
         - What is frozen when `compile` is called does not move: a layer, or a whole network.
         - `**kwargs` of `compile`, such as `run_eagerly`, act as for every Keras model.
     """

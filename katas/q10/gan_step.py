@@ -49,7 +49,8 @@ def make_step(
         - Several pairs of networks, each with its own optimizers, have steps in one process.
 
     Beyond the idea:
-        - The penalties in each network's `losses` are part of its own loss.
+        - The penalties in each network's `losses` are part of its own loss, in what is returned as
+          well.
         - A layer that is frozen when the step is made does not move, at whatever depth it is.
         - If one network is frozen as a whole, the other one learns.
         - The step sets no `trainable`, not even for a while.

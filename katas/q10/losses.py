@@ -42,6 +42,6 @@ def discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Ten
         A float32 scalar.
 
     Beyond the idea:
-        - Size and rank of the logits are as free as for `generator_loss`.
+        - It is as exact, and size and rank of the logits are as free as for `generator_loss`.
     """
     raise NotImplementedError

@@ -80,14 +80,15 @@ class Bias(keras.layers.Layer):
 
 
 class Nets:
-    """A generator whose bias is 1, and a discriminator x * 1 + 0."""
+    """A generator whose bias is 1, and a discriminator x * 1 + 0, which is a model in a model."""
 
     def __init__(self, g_penalty=None, d_penalty=None):
         self.bias, self.g_mode, self.d_mode = Bias(regularizer=g_penalty), Mode(), Mode()
         self.generator = keras.Sequential([keras.Input([32]), self.g_mode, self.bias])
         penalties = {"kernel_regularizer": d_penalty, "bias_regularizer": d_penalty}
         self.dense = keras.layers.Dense(1, kernel_initializer="ones", **penalties)
-        self.discriminator = keras.Sequential([keras.Input([1]), self.d_mode, self.dense])
+        inner = keras.Sequential([keras.Input([1]), self.dense])
+        self.discriminator = keras.Sequential([keras.Input([1]), self.d_mode, inner])
         self.bias.rows.assign(0)
         self.g_mode.seen.clear()
         self.d_mode.seen.clear()
@@ -124,10 +125,10 @@ def make_gan(nets):
         return GAN(nets.generator, nets.discriminator, noise_dim=32)
 
 
-def compiled(gan, rates=(G_RATE, D_RATE), losses=(g_loss, d_loss), **compile_arguments):
+def compiled(gan, rates=(G_RATE, D_RATE), losses=(g_loss, d_loss), jit_compile=False, **others):
     optimizers = [keras.optimizers.SGD(rate) for rate in rates]
     with explained("gan.compile(g_optimizer, d_optimizer, g_loss, d_loss)"):
-        gan.compile(*optimizers, *losses, jit_compile=False, **compile_arguments)
+        gan.compile(*optimizers, *losses, jit_compile=jit_compile, **others)
     return gan
 
 
@@ -244,6 +245,15 @@ def test_history_is_the_mean_of_each_epoch():
     called = "fit(6 images, batch_size=3, learning rates 0.0)"
     expect_means(nets, gan, REAL[:6], 1.5, called)
     expect_means(nets, gan, 0.5 * REAL[:6] - 1.0, -2.0, f"{called}, then again with other data")
+    nets, called = Nets(), "fit(7 images, batch_size=7), the only step"
+    gan = compiled(make_gan(nets))
+    nets.bias.bias.assign([1.5])
+    history = fit(gan, batch_size=7, called=called)
+    right = {"g_loss": 0.25, "d_loss": ((REAL - 1) ** 2).mean() + 1.5**2}
+    idea = "The losses of a step are those that it minimises: of the weights before it."
+    for name, loss in right.items():
+        called_name = f"{called}, the {name} in history"
+        expect.value(history[name][0], loss, tolerance=1e-4, called=called_name, idea=idea)
 
 
 def test_every_step_has_noise_of_its_own():
@@ -308,9 +318,17 @@ def test_called_it_generates():
     nets.dense.bias.assign([9.0])
     for rows in 3, 5:
         called = f"gan(noise of {rows} rows), with a generator that always says 4.0"
+        noise = np.linspace(-1.0, 1.0, rows * 32, dtype="float32").reshape(rows, 32)
         with explained(called):
-            images = gan(tf.zeros([rows, 32]))
+            images = gan(tf.constant(noise))
         expect.tensor(images, np.full([rows, 1], 4.0, "float32"), called=called)
+        expect.that(
+            np.array_equal(nets.bias.noise()[-rows:], noise),
+            called=f"gan(noise of {rows} rows), what the generator was given",
+            expected="this noise",
+            seen="something else",
+            idea="Equal noise makes equal images. In a call, the caller chooses it.",
+        )
 
 
 @pytest.mark.beyond
@@ -340,7 +358,9 @@ def test_penalties_belong_to_their_network():
     right = {"g_loss": 0.25, "d_loss": 0.5 * (1.0 + 2.0**2)}
     for name, number in right.items():
         both = np.isclose(history[name][0], sum(right.values()), rtol=1e-4)
-        idea = "A penalty counts in one loss: its own network's." if both else None
+        idea = None if np.isclose(history[name][0], 0.0) else ""  # then it was not added at all
+        if both:
+            idea = "A penalty counts in one loss: its own network's."
         expect.value(
             history[name][0], number, tolerance=1e-4, called=f"{called}, the {name}", idea=idea
         )
@@ -357,10 +377,14 @@ def test_what_is_frozen_does_not_move():
     `trainable_variables` is the list of what was not frozen when it was read. A list that was
     kept does not change.
     """
-    for name, part in ("generator", "bias"), ("generator", "generator"), ("discriminator",) * 2:
+    for name, part, frozen in (
+        ("generator", "bias", "a layer of the generator"),
+        ("generator", "generator", "generator"),
+        ("discriminator", "discriminator", "discriminator"),
+        ("discriminator", "dense", "a layer of a model in the discriminator"),
+    ):
         nets = Nets()
         gan = make_gan(nets)
-        frozen = "a layer of the generator" if part == "bias" else name
         called = f"fit, then {frozen} frozen, compile(..., run_eagerly=True), fit(7 images)"
         fit(compiled(gan, run_eagerly=True), called=called)
         getattr(nets, part).trainable = False
@@ -393,6 +417,10 @@ def test_other_arguments_of_compile():
     called = "gan.compile(..., run_eagerly=True, steps_per_execution=5)"
     expect.same(gan.run_eagerly, True, called=f"{called}, gan.run_eagerly")
     expect.same(gan.steps_per_execution, 5, called=f"{called}, gan.steps_per_execution")
+    gan = compiled(make_gan(Nets()), jit_compile=True)
+    called = "gan.compile(..., jit_compile=True), gan.jit_compile"
+    if not gan.run_eagerly:  # eagerly, there is nothing for XLA to compile
+        expect.same(gan.jit_compile, True, called=called)
     nets = Nets()
     called = "compile(..., run_eagerly=True), fit(7 images, batch_size=2)"
     fit(compiled(make_gan(nets), run_eagerly=True), batch_size=2, called=called)

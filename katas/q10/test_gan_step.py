@@ -7,6 +7,7 @@ hand.
 import functools
 import re
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -36,6 +37,8 @@ FORESEEN = {
     "has no penalties: `losses` is an empty list, and tf.add_n does not add up nothing.",
     "not enough values to unpack": "A frozen network has no trainable variables. Its lists are "
     "empty.",
+    "incompatible with the layer": "A network was given the other one's input. step takes the real "
+    "images first, and then the noise.",
     "ncompatible shapes|must be equal|ConcatOp|evenly divide": "There are more real rows than rows "
     "of noise here.",
 }
@@ -45,6 +48,10 @@ OLD_SHAPES = (
     "A graph is made for certain shapes. Other batches need another graph, or one that leaves the "
     "rows open."
 )
+
+
+EXCHANGED = "This is the other network's loss."
+ALL_ROWS = "Each batch counts with all of its rows, in every call."
 
 
 class Probe(keras.layers.Layer):
@@ -171,8 +178,11 @@ def expect_losses(losses, right, called, mistakes=()):
         called=f"{called}, the names of the losses that it returns",
         expected="g_loss and d_loss",
         seen=" and ".join(map(str, names)) or "no dict of losses",
-        idea="A training that nobody can watch is none.",
+        idea=""
+        if {"d_loss", "g_loss"} < set(names)
+        else "A training that nobody can watch is none.",
     )
+    mistakes = (*mistakes, (SimpleNamespace(g_loss=right.d_loss, d_loss=right.g_loss), EXCHANGED))
     for name in "g_loss", "d_loss":
         ideas = [why for wrong, why in mistakes if isclose(losses[name], getattr(wrong, name))]
         number = np.float32(getattr(right, name))
@@ -199,7 +209,9 @@ def test_the_discriminator_learns_from_its_loss():
     What decides who learns from what is which loss is differentiated for which variables.
     """
     pair, _ = one_step()
-    by = ByHand().discriminator
+    before = ByHand()
+    by = before.discriminator
+    after = ByHand(generator=moved("generator", (G_RATE, before.generator["g_loss"])))
     both = "The generator's loss depends on the discriminator's weights, too: its gradient there "
     both += "is not zero. Here it moved them."
     mistakes = (
@@ -208,6 +220,10 @@ def test_the_discriminator_learns_from_its_loss():
         (
             moved("discriminator", (G_RATE, by["d_loss"])),
             "This is a step of the generator's optimizer, at its learning rate.",
+        ),
+        (
+            moved("discriminator", (D_RATE, after.discriminator["d_loss"])),
+            "The generator had moved already. That is a legitimate GAN, but not this one.",
         ),
     )
     right = moved("discriminator", (D_RATE, by["d_loss"]))
@@ -265,14 +281,19 @@ def test_batches_of_other_sizes():
     pair = Pair()
     pair.g_optimizer, pair.d_optimizer = keras.optimizers.SGD(0.0), keras.optimizers.SGD(0.0)
     step = pair.make()
-    take(step)
-    called = "the next step, with 2 real rows and 5 rows of noise"
-    real, noise = REAL[:2], np.linspace(-1.0, 2.0, 10, dtype="float32").reshape(5, 2)
-    with expect.works(called, idea=OLD_SHAPES, when="shape|must be equal|signature"):
-        losses = step(tf.constant(real), tf.constant(noise))
-    if isinstance(losses, dict) and "g_loss" in losses:
-        right = ByHand(real, noise).g_loss
-        expect.value(losses["g_loss"], right, called=f"{called}['g_loss']", idea="")
+    first = take(step)
+    usual = isinstance(first, dict) and all(
+        isclose(first.get(name), getattr(ByHand(), name)) for name in ("g_loss", "d_loss")
+    )
+    many = np.linspace(-1.0, 2.0, 14, dtype="float32").reshape(7, 2)
+    for real, noise in (REAL[:2], many[:5]), (many[:, :1], NOISE[:1]):
+        called = f"a later step, with {len(real)} real rows and {len(noise)} of noise"
+        with expect.works(called, idea=OLD_SHAPES, when="shape|must be equal|signature"):
+            losses = step(tf.constant(real), tf.constant(noise))
+        for name in "g_loss", "d_loss":
+            if isinstance(losses, dict) and name in losses:
+                right, idea = getattr(ByHand(real, noise), name), ALL_ROWS if usual else ""
+                expect.value(losses[name], right, called=f"{called}['{name}']", idea=idea)
 
 
 def test_both_networks_run_in_training_mode():
@@ -312,6 +333,10 @@ def test_every_pair_has_its_own_step():
     pairs[1].d_optimizer = keras.optimizers.Adam(D_RATE)
     steps = [pair.make() for pair in pairs]
     take(steps[0])
+    moves = [not np.allclose(p.g.get_weights()[0], START["generator"][0]) for p in pairs]
+    called = "2 pairs, 1 step of the first pair: which generators moved"
+    idea = "A step belongs to the networks that it was made with, whatever was made since."
+    expect.same(moves, [True, False], called=called, idea=idea)
     take(steps[1], called=f"{STEP} of a second pair of networks")
     for step in steps:
         take(step)
@@ -398,6 +423,10 @@ def test_frozen_layers_stay_frozen():
             layer.kernel, np.ones(layer.kernel.shape), called=f"{called}, kernel", idea=idea
         )
         expect.value(layer.bias, np.zeros(layer.bias.shape), called=f"{called}, bias", idea=idea)
+        rest = {"generator": pair.g, "discriminator": pair.d}[name].layers[-1]
+        learned = not np.allclose(rest.get_weights()[0], START[name][0])
+        called = f"two steps; whether the thawed layers of the {name} moved"
+        expect.same(learned, True, called=called, idea="One frozen layer does not freeze the rest.")
 
 
 @pytest.mark.beyond

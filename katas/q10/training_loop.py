@@ -31,7 +31,7 @@ def train(
     - Noise is float32, standard normal, of shape [rows of the batch, noise_dim].
     - No two steps have the same noise.
     - Equal arguments give equal noise, and another seed gives other noise.
-    - The Python code of the step runs as often for four epochs as for one.
+    - For equal shapes, the Python code of the step runs as often for four epochs as for one.
 
     Returns:
         For each name, a list with a Python float for each epoch. It is the mean over all examples:

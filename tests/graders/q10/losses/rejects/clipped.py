@@ -8,7 +8,7 @@ import tensorflow as tf
 
 
 def minus_log_p(logits):
-    return tf.reduce_mean(tf.nn.softplus(-tf.clip_by_value(logits, -500.0, 500.0)))
+    return tf.reduce_mean(tf.nn.softplus(-tf.clip_by_value(logits, -1000.0, 1000.0)))
 
 
 def generator_loss(fake_logits):
