@@ -11,7 +11,7 @@ It classifies [batch, features], by a line of Dense layers. Each width in `hidde
 relu. The last has `classes` units and softmax.
 
 - All have their weights when they are made: a kernel and a bias for each Dense layer, in order.
-- With the same weights, all give the same probabilities.
+- With the same weights, all give the same probabilities, also in training.
 - `fit` trains every weight.
 - Two networks share no weights.
 - Saved as `.keras` and loaded, each gives the same outputs.
