@@ -40,7 +40,8 @@ def compile_ticket_model(model: keras.Model, priority_weight: float) -> None:
     - That of "department" is the sparse categorical cross-entropy.
     - The loss of the model is `priority_weight` times the first, plus the second.
     - `evaluate` reports all three, as `loss`, `priority_loss` and `department_loss`.
-    - A `.keras` file keeps answers and losses, and `load_model` needs only its path.
+    - Saved as `.keras` and loaded, the model has the same answers and losses.
+    - `load_model` needs only the path of the file.
 
     Beyond the idea:
         - A model may be compiled again, with another weight.
