@@ -1,4 +1,4 @@
-"""One network, written in the three ways that Keras knows.
+"""One network, written in Keras's three ways.
 
 >>> for make in sequential_net, functional_net, SubclassNet:
 ...     model = make(4, [3], 2)

@@ -13,7 +13,7 @@ def ticket_model(title_size: int, tags_size: int, departments: int) -> keras.Mod
     department (2, 3)
     priority (2, 1)
 
-    How many layers there are, and how wide they are, is up to you.
+    The number of layers and their widths are up to you.
 
     Returns:
         A model that takes a dict of "title", [batch, title_size], and "tags", [batch, tags_size].
