@@ -1,4 +1,4 @@
-"""One network, written in the three ways that Keras knows.
+"""One network, written in Keras's three ways.
 
 >>> for make in sequential_net, functional_net, SubclassNet:
 ...     model = make(4, [3], 2)
@@ -11,7 +11,7 @@ It classifies [batch, features], by a line of Dense layers. Each width in `hidde
 relu. The last has `classes` units and softmax.
 
 - All have their weights when they are made: a kernel and a bias for each Dense layer, in order.
-- With the same weights, all give the same probabilities.
+- With the same weights, all give the same probabilities, also in training.
 - `fit` trains every weight.
 - Two networks share no weights.
 - Saved as `.keras` and loaded, each gives the same outputs.

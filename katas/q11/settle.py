@@ -13,8 +13,8 @@ class Settle(keras.Model):
     >>> model(tf.constant([[8.0, -3.0]])).numpy().tolist()
     [[1.0, -0.375]]
 
-    The layer is one of Keras's own, from [batch, features] to the same shape. Repeated, it leads
-    below the limit. XLA need not compile it.
+    The layer is one of Keras's own, from [batch, features] to the same shape. Applied often enough,
+    it brings all values below the limit. The model need not work under XLA.
 
     - One graph serves all depths, in `predict` and in a tf.function.
     - Gradients flow back through every step.

@@ -59,11 +59,16 @@ def computes(maker, hidden):
     rng = np.random.default_rng(1)
     shapes = shapes_of_weights(6, hidden, 3)
     arrays = [rng.normal(size=shape).astype("float32") for shape in shapes]
+    arrays[0] *= 4  # so that hidden numbers are large,
+    arrays[-2] /= 8  # and no probability is all but 0
     called = f"{called} of a batch of 7, with random weights"
     with expect.works(called):
         model.set_weights(arrays)
-        seen = model(X)
-    expect.tensor(seen, probabilities(X, arrays), dtype="float32", called=called, tolerance=1e-4)
+        seen, trained = model(X), model(X, training=True)
+    want = probabilities(X, arrays)
+    expect.tensor(seen, want, dtype="float32", called=called, tolerance=1e-4)
+    idea = "A Dense layer computes the same in training."
+    expect.value(trained, want, called=f"{called}, in training", tolerance=1e-4, idea=idea)
 
 
 def test_the_weights_are_there_before_any_data():

@@ -13,7 +13,7 @@ ONE_TRACE = {
 }
 PLAIN_DATA = {
     "idea": "A config holds plain data. A layer in it has to be turned into data, and back.",
-    "when": "layer|serializ|get_config",
+    "when": "layer|serializ|get_config|__tensor__",
 }
 
 

@@ -9,6 +9,13 @@ from katas.q11.to_sequential import to_sequential
 X = np.random.default_rng(0).normal(size=(3, 4)).astype("float32")
 
 
+class Halved(keras.Model):
+    """A model without a graph of layers."""
+
+    def call(self, inputs):
+        return inputs / 2.0
+
+
 def zeros(units):
     """A layer whose outputs show nothing of what it is connected to."""
     return layers.Dense(units, kernel_initializer="zeros")
@@ -67,6 +74,12 @@ def with_a_residual_on_the_way():
 def with_two_branches():
     x = keras.Input([4])
     return keras.Model(x, layers.concatenate([layers.Dense(2)(x), layers.Dense(3)(x)]))
+
+
+def with_a_state_from_another_layer():
+    x = keras.Input([2, 4])
+    state = layers.Dense(3)(layers.Flatten()(x))
+    return keras.Model(x, layers.SimpleRNN(3)(x, initial_state=state))
 
 
 def with_a_layer_used_twice():
@@ -205,6 +218,7 @@ def test_a_join_is_refused():
         with_a_residual_the_other_way_round,
         with_a_residual_on_the_way,
         with_two_branches,
+        with_a_state_from_another_layer,
     )
 
 
@@ -278,7 +292,11 @@ def test_a_model_may_be_a_layer():
     dense = layers.Dense(4)
     residual = keras.Model(y, layers.add([y, dense(dense(y))]))
     inner = keras.Sequential([keras.Input([4]), layers.Dense(3), layers.Dense(4)])
-    for block, kind in (residual, "a model with a residual"), (inner, "a Sequential"):
+    for block, kind in (
+        (residual, "a model with a residual"),
+        (inner, "a Sequential"),
+        (Halved(), "a subclass"),
+    ):
         x = keras.Input([4])
         model = keras.Model(x, layers.Dense(2)(block(layers.Dense(4)(x))))
         of = f"Dense, {kind}, Dense"

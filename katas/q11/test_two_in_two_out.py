@@ -181,8 +181,8 @@ def test_the_loss_is_the_weighted_sum():
 
     Losses of two kinds have two scales. The weight says how much the one may cost the other.
     """
-    called = "evaluate, after compile_ticket_model(model, 0.25)"
-    model, x, report = compiled(0.25, called)
+    called = "evaluate, after compile_ticket_model(model, 1.7)"
+    model, x, report = compiled(1.7, called)
     mse, entropy = losses_by_hand(answers(model, x))
     for name, want, idea in (
         (
@@ -191,7 +191,7 @@ def test_the_loss_is_the_weighted_sum():
             "This is the mean squared error alone. The weight counts in `loss`.",
         ),
         ("department_loss", entropy, "This is -log of the right department's probability."),
-        ("loss", 0.25 * mse + entropy, None),
+        ("loss", 1.7 * mse + entropy, None),
     ):
         where = f"{name} of {called}"
         expect.value(report[name], want, called=where, tolerance=1e-3, idea=idea)

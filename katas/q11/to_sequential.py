@@ -15,7 +15,7 @@ def to_sequential(model: keras.Model) -> keras.Sequential:
     ValueError: ...
 
     In a line each step is a layer that is called once, on the one tensor that the step before gave.
-    Every layer here is called with tensors alone, and gives one. None makes a mask.
+    Every layer here is called with tensors alone, and gives one tensor. No layer makes a mask.
 
     - The model itself stays unchanged.
 

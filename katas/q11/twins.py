@@ -16,7 +16,8 @@ def distance_model(encoder: keras.Model) -> keras.Model:
 
     - The model has the weights of the encoder, and no others.
     - Both inputs train the encoder.
-    - A `.keras` file keeps one encoder and the distances, and `load_model` needs only its path.
+    - Saved as `.keras` and loaded, it has one encoder and gives the same distances.
+    - `load_model` needs only the path of the file.
 
     Args:
         encoder: a built functional or Sequential model, from [batch, ...] to [batch, code size],

@@ -13,7 +13,7 @@ def ticket_model(title_size: int, tags_size: int, departments: int) -> keras.Mod
     department (2, 3)
     priority (2, 1)
 
-    How many layers there are, and how wide they are, is up to you.
+    The number of layers and their widths are up to you.
 
     Returns:
         A model that takes a dict of "title", [batch, title_size], and "tags", [batch, tags_size].
@@ -40,7 +40,8 @@ def compile_ticket_model(model: keras.Model, priority_weight: float) -> None:
     - That of "department" is the sparse categorical cross-entropy.
     - The loss of the model is `priority_weight` times the first, plus the second.
     - `evaluate` reports all three, as `loss`, `priority_loss` and `department_loss`.
-    - A `.keras` file keeps answers and losses, and `load_model` needs only its path.
+    - Saved as `.keras` and loaded, the model has the same answers and losses.
+    - `load_model` needs only the path of the file.
 
     Beyond the idea:
         - A model may be compiled again, with another weight.

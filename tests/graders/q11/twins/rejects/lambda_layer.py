@@ -1,6 +1,6 @@
 """A Lambda layer computes the distance: a file with code in it is not loaded unasked.
 
-breaks: "`load_model` needs only its path"
+breaks: "`load_model` needs only the path of the file"
 fails: test_a_saved_model_has_one_encoder
 """
 

@@ -1,6 +1,6 @@
 """The subclass holds an encoder for each branch, and its config describes the one twice.
 
-breaks: "A `.keras` file keeps one encoder"
+breaks: "Saved as `.keras` and loaded, it has one encoder"
 fails: test_a_saved_model_has_one_encoder
 """
 

@@ -1,6 +1,6 @@
 """A subclass that load_model has not been told of.
 
-breaks: "`load_model` needs only its path"
+breaks: "`load_model` needs only the path of the file"
 fails: test_a_saved_model_has_one_encoder
 """
 

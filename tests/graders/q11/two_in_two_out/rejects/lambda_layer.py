@@ -1,6 +1,6 @@
 """A Lambda layer joins the inputs: its code is not in the file.
 
-breaks: "A `.keras` file keeps answers and losses, and `load_model` needs only its path"
+breaks: "`load_model` needs only the path of the file"
 fails: test_a_saved_model_answers_the_same
 """
 

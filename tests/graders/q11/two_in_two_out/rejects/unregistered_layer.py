@@ -1,6 +1,6 @@
 """A layer of our own, of which load_model has not been told.
 
-breaks: "A `.keras` file keeps answers and losses, and `load_model` needs only its path"
+breaks: "`load_model` needs only the path of the file"
 fails: test_a_saved_model_answers_the_same
 """
 
