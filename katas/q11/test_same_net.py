@@ -201,11 +201,12 @@ def test_what_every_model_takes():
     All three belong to the base class. Its constructor acts on them, and its get_config returns
     them.
     """
-    called = "SubclassNet(6, [4], 3, name='small', trainable=False, dtype='float64')"
+    called = "SubclassNet(6, [4], 3, name='small', trainable=False, dtype='mixed_float16')"
     with expect.works(called):
-        model = SubclassNet(6, [4], 3, name="small", trainable=False, dtype="float64")
+        model = SubclassNet(6, [4], 3, name="small", trainable=False, dtype="mixed_float16")
     with expect.works(f"{called}, then SubclassNet.from_config(its get_config())", **FROM_CONFIG):
         again = SubclassNet.from_config(model.get_config())
     for net, after in (model, called), (again, f"{called}, after get_config and from_config"):
-        seen = [net.name, net.trainable, net.dtype]
-        expect.same(seen, ["small", False, "float64"], called=f"name, trainable, dtype of {after}")
+        seen = [net.name, net.trainable, net.dtype_policy.name]
+        right = ["small", False, "mixed_float16"]
+        expect.same(seen, right, called=f"name, trainable and dtype_policy.name of {after}")

@@ -250,11 +250,12 @@ def test_what_every_model_takes():
     All three belong to the base class. Its constructor acts on them, and its get_config returns
     them.
     """
-    called = "Settle(layer, name='calm', trainable=False, dtype='float64')"
+    called = "Settle(layer, name='calm', trainable=False, dtype='mixed_float16')"
     with expect.works(called):
-        model = Settle(scaling(0.5), name="calm", trainable=False, dtype="float64")
+        model = Settle(scaling(0.5), name="calm", trainable=False, dtype="mixed_float16")
     with expect.works(f"{called}, then Settle.from_config(its get_config())", **PLAIN_DATA):
         again = Settle.from_config(model.get_config())
     for net, after in (model, called), (again, f"{called}, after get_config and from_config"):
-        seen = [net.name, net.trainable, net.dtype]
-        expect.same(seen, ["calm", False, "float64"], called=f"name, trainable, dtype of {after}")
+        seen = [net.name, net.trainable, net.dtype_policy.name]
+        right = ["calm", False, "mixed_float16"]
+        expect.same(seen, right, called=f"name, trainable and dtype_policy.name of {after}")

@@ -38,7 +38,7 @@ class SubclassNet(keras.Model):
         return {
             "name": self.name,
             "trainable": self.trainable,
-            "dtype": self.dtype,
+            "dtype": self.dtype_policy.name,
             "features": self.features,
             "hidden": list(self.hidden),
             "classes": self.classes,

@@ -23,8 +23,9 @@ class Settle(keras.Model):
 
     def get_config(self):
         step = keras.saving.serialize_keras_object(self.step)
-        of_every_model = dict(name=self.name, trainable=self.trainable, dtype=self.dtype)
-        return dict(layer=step, limit=self.limit, **of_every_model)
+        of_every_model = dict(name=self.name, trainable=self.trainable)
+        policy = self.dtype_policy.name
+        return dict(layer=step, limit=self.limit, dtype=policy, **of_every_model)
 
     @classmethod
     def from_config(cls, config):
