@@ -38,6 +38,7 @@ def predict(
     Beyond the idea:
         - A label that the server does not have is a LookupError, too.
         - A version together with a label is a ValueError.
+        - Version 0 is a version like any other.
         - A call sends one request, and never another one after it.
     """
     raise NotImplementedError

@@ -26,7 +26,7 @@ def publish(
 
     - The server predicts as `model.predict` does.
     - A request may have any number of rows.
-    - A version is complete when its name appears, even if temporary files are on another disk.
+    - A version is complete when its name appears, even if the temporary folder is on another disk.
     - When the server loads it, it replays each row of `warmup` as a request of its own, in order.
     - `base_dir` is made if it is not there, with its parents.
 

@@ -27,11 +27,11 @@ def promote(
     ...     server.core.labels
     {'fraud': {'stable': 2}}
 
-    `config` is what the server has. Its model `name` has one version, with the label. The new
-    version is in its folder, whole or not.
-    HandleReloadConfigRequest replaces it. Labels move at once, and only to versions that are
-    loaded. Versions are loaded and unloaded later. GetModelStatus says NOT_FOUND, until it says
-    AVAILABLE, or END with an error code.
+    The server has `config`. Its model `name` has one version, with the label. The new version is in
+    the model's folder, whole or not.
+    HandleReloadConfigRequest replaces the configuration. Labels move at once, and only to versions
+    that are loaded. Versions are loaded and unloaded later. GetModelStatus says NOT_FOUND at first.
+    In the end it says AVAILABLE, or END with an error code.
 
     - Clients that ask for "stable" are never refused.
     - In the end, "stable" is `version`.

@@ -63,7 +63,9 @@ def monitoring_config() -> str:
 def server_command(
     models: str, *, batching: str | None = None, monitoring: str | None = None
 ) -> list[str]:
-    """Make the command that starts a server with such files: `models` is that of models.
+    """Make the command that starts a server with such files.
+
+    Each argument is the path of a file, and `models` that of the file of models.
 
     Returns:
         - The program is "tensorflow_model_server".

@@ -18,8 +18,8 @@ def export_scorer(model: keras.Model, folder: Path, mean: np.ndarray, std: np.nd
     >>> signatures["serving_default"](features=tf.ones([5, 2]))["score"].shape
     TensorShape([5, 1])
 
-    The model is built. It was trained on `(features - mean) / std`, with n features. `mean` and
-    `std` are float32, (n,).
+    The model is built, and computes in float32. It was trained on `(features - mean) / std`, with n
+    features. `mean` and `std` are float32, (n,).
 
     - `serving_default` takes `features`, float32, (batch, n).
     - `from_examples` takes `examples`, strings, (batch,).

@@ -1,4 +1,5 @@
 import socket
+import threading
 from contextlib import nullcontext
 from functools import partial
 
@@ -40,11 +41,11 @@ def direct(monkeypatch):
 def models(tmp_path_factory):
     """Version n of "fraud" adds n: two have labels, and 3 is the latest. Two more models add 70."""
     fraud, odd = tmp_path_factory.mktemp("fraud"), tmp_path_factory.mktemp("odd")
-    for version in (1, 2, 3):
+    for version in (0, 1, 2, 3):
         save(fraud, version, number=version)
     save(odd, 1, number=70)
     config = one_model(fraud, stable=1, **{ODD_LABEL: 2})
-    config.model_config_list.config[0].model_version_policy.specific.versions.append(3)
+    config.model_config_list.config[0].model_version_policy.specific.versions.extend([0, 3])
     config.MergeFrom(one_model(odd, ODD_NAME))
     config.MergeFrom(one_model(odd, "spam"))
     return config
@@ -95,7 +96,8 @@ def test_scores_come_back(client):
     """
     ask, name = client
     many = np.repeat(np.float32([[123456, 0.123456, 0.5]]), 300, axis=0)
-    for rows in (ROWS, ROWS.astype("float64"), ROWS.tolist(), ROWS[:1], many):
+    whole = np.int64([[1, 2, 3]])
+    for rows in (ROWS, ROWS.astype("float64"), ROWS.tolist(), ROWS[:1], whole, many):
         kind = f"{len(rows)} rows as {getattr(rows, 'dtype', 'a list')}"
         called = in_words(name, kind, model="spam")
         with expect.works(called, **OTHER_DTYPE):
@@ -124,6 +126,15 @@ def answered(client, by, foreseen=None, **asked):
     with expect.works(called, **(foreseen or {})):
         seen = ask(ROWS, **asked)
     expect.value(seen, SUMS + by, called=f"{called}, where version n adds n")
+
+
+@pytest.mark.beyond
+def test_zero_is_a_version(client):
+    """Version 0 answers if it is asked for.
+
+    Python takes 0 for false. Only None means that nothing was asked for.
+    """
+    answered(client, 0, version=0)
 
 
 @pytest.mark.beyond
@@ -206,9 +217,9 @@ def test_the_server_knows_the_deadline(embedded):
         by_grpc(embedded.target, ROWS, model="fraud", timeout=PATIENT)
     seconds = [seconds for _, seconds in received]
     expect.that(
-        all(s is not None and 0 < s < PATIENT + 1 for s in seconds),  # gRPC rounds up
+        all(s is not None and PATIENT / 2 < s < PATIENT + 1 for s in seconds),  # some have passed
         called=f"the deadline that the server was told, {called}",
-        expected=f"{PATIENT:g} seconds at the most",
+        expected=f"{PATIENT:g} seconds, or a little less",
         seen=", ".join("none" if s is None else f"{s:.0f} seconds" for s in seconds),
     )
     called, deadlines = in_words("predict", model="fraud"), Deadlines()
@@ -217,9 +228,9 @@ def test_the_server_knows_the_deadline(embedded):
         predict(stub, ROWS, model="fraud")
     seconds = deadlines.seconds
     expect.that(
-        len(seconds) == 1 and seconds[0] is not None and 0 < seconds[0] <= 0.05,
+        bool(seconds) and all(s is not None and 0 < s <= 0.05 for s in seconds),
         called=f"the timeouts of the calls, {called}",
-        expected="one of 0.05 seconds at the most",
+        expected="0.05 seconds at the most",
         seen=", ".join(map(str, seconds)) or "no call",
     )
 
@@ -239,20 +250,42 @@ def test_nobody_waits_for_a_slow_server(embedded, name):
             expect.raises(call, TimeoutError, called=called)
 
 
+def test_a_slow_answer_is_waited_for(embedded):
+    """An answer that is slow, but comes within the timeout, is taken.
+
+    The caller says how long it can wait. By REST, nobody but the client knows.
+    """
+    asked = in_words("predict_rest", model="fraud", timeout=PATIENT)
+    called = f"{asked}, of a server that takes 0.7 seconds"
+    with embedded.hold(), expect.works(called):
+        ready = threading.Timer(0.7, embedded.open.set)
+        ready.start()
+        try:
+            seen = by_rest(embedded.url, ROWS, model="fraud", timeout=PATIENT)
+        finally:
+            ready.cancel()
+    expect.value(seen, SUMS + 3, called=called)
+
+
 @pytest.mark.beyond
 @pytest.mark.parametrize("name", list(CLIENTS))
 def test_one_request_is_sent(embedded, name):
     """A call sends one request, and no other one after it.
 
-    When the time is up, none is left for another try. A server that is going down is not helped by
-    more requests.
+    Each request is work for the server. When the time is up, none is left for another try. A server
+    that is going down is not helped by more requests.
     """
     ask, address = CLIENTS[name]
-    for kind, how in (("is slow", embedded.hold), ("is UNAVAILABLE", embedded.refuse)):
-        called = f"{in_words(name, model='fraud', timeout=0.2)}, of a server that {kind}"
+    for kind, how, asked in (
+        ("is well", nullcontext, {"timeout": PATIENT}),
+        ("does not have the label", nullcontext, {"label": "newest", "timeout": PATIENT}),
+        ("is slow", embedded.hold, {"timeout": 0.2}),
+        ("is UNAVAILABLE", embedded.refuse, {"timeout": 0.2}),
+    ):
+        called = f"{in_words(name, model='fraud', **asked)}, of a server that {kind}"
         with how(), embedded.recording() as received:
             try:
-                ask(getattr(embedded, address), ROWS, model="fraud", timeout=0.2)
+                ask(getattr(embedded, address), ROWS, model="fraud", **asked)
             except NotImplementedError:
                 raise
             except Exception:  # which one it is, another test sees

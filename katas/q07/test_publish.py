@@ -157,16 +157,22 @@ def expect_next(base, there, version):
     called, seen = published(plain(), base)
     expect.same(seen, version, called=f"{called}, with {', '.join(there)} in it")
     is_there = (base / str(version) / "saved_model.pb").is_file()
-    there = f"{version}/saved_model.pb"
-    expect.that(is_there, called=called, expected=there, seen="none", idea="")
+    saved = f"{version}/saved_model.pb"
+    expect.that(is_there, called=called, expected=saved, seen="none", idea="")
+    gone = [name for name in there if not (base / name).is_dir()]
+    said = f"the folders that are gone after {called}"
+    expect.same(gone, [], called=said, idea="A server may have an old version loaded, or go back.")
 
 
 def test_the_next_version_is_the_next_number(tmp_path):
     """The next version is one more than the highest number.
 
-    Names of folders are text, and versions are numbers: 10 comes after 9.
+    Names of folders are text, and versions are numbers: 10 comes after 9. Some may be missing.
     """
-    expect_next(tmp_path / "fraud", ["2", "10", "9"], 11)
+    base = tmp_path / "fraud"
+    expect_next(base, ["2", "10", "9"], 11)
+    called, seen = published(plain(), base)
+    expect.same(seen, 12, called=f"{called}, again")
 
 
 @pytest.mark.beyond
@@ -175,19 +181,21 @@ def test_other_names_do_not_count(tmp_path):
 
     A server takes digits only. Python's int takes more.
     """
-    expect_next(tmp_path / "fraud", ["2", "best", "12-draft", "1_000"], 3)
+    expect_next(tmp_path / "fraud", ["2", "best", "12-draft", "11.tmp", "1_000"], 3)
 
 
 def test_a_number_that_is_given_is_taken(tmp_path):
     """A number that is given is the version's number.
 
-    Versions need not be in a row. Many teams use a date.
+    Versions need not be in a row. Many teams use a date. One that was left out may come later.
     """
     base = tmp_path / "models" / "fraud"
-    called, version = published(plain(), base, version=20261126)
-    expect.same(version, 20261126, called=called)
-    there = [name for name in os.listdir(base) if name.isdecimal()]
-    expect.same(there, ["20261126"], called=f"the versions that are there after {called}")
+    for day in (20261126, 20261125):
+        called, version = published(plain(), base, version=day)
+        expect.same(version, day, called=called)
+    there = sorted(name for name in os.listdir(base) if name.isdecimal())
+    want = ["20261125", "20261126"]
+    expect.same(there, want, called=f"the versions that are there after {called}")
 
 
 def contents(folder):
@@ -205,15 +213,17 @@ def test_a_version_is_never_overwritten(tmp_path):
     """A version that is there is refused, and stays as it is.
 
     A server that has it loaded would go on with the old one. A rollback would find the new one.
+    Its name alone makes a folder a version.
     """
     base = tmp_path / "fraud"
     (base / "1" / "variables").mkdir(parents=True)
     (base / "1" / "saved_model.pb").write_text("the graph that is served")
+    (base / "2").mkdir()
     before = contents(base)
-    called = "publish(model, 'fraud', 1 row, version=1), though there is a version 1"
-    expect.raises(
-        lambda: publish(plain(), base, ROWS[:1], version=1), FileExistsError, called=called
-    )
+    for version, what in ((1, "a version 1"), (2, "a folder 2, with nothing in it")):
+        called = f"publish(model, 'fraud', 1 row, version={version}), though there is {what}"
+        refused = partial(publish, plain(), base, ROWS[:1], version=version)
+        expect.raises(refused, FileExistsError, called=called)
     expect_unchanged(
         before, contents(base), called=f"the files that are new, changed or gone after {called}"
     )
@@ -321,7 +331,7 @@ def test_nothing_is_left_of_a_failure(tmp_path, breaks):
         model, rows = Untraceable(), iter(ROWS)
         model(ROWS)
         called = "publish(a model that raises when it is traced, 'fraud', 4 rows)"
-    expect.raises(lambda: publish(model, base, rows), QueryError, called=called)
+    expect.raises(lambda: publish(model, base, rows), QueryError, called=called, idea="")
     there = sorted(os.listdir(base))
     expect.same(there, ["1"], called=f"what is in the folder after {called}")
 
@@ -397,6 +407,6 @@ def test_a_thousand_rows_and_no_more(tmp_path):
     called = "the requests in the file, after publish(model, 'fraud', 1000 rows)"
     with expect.works(called):
         records = next(iter(tf.data.TFRecordDataset(file).batch(2000)))
-    expect.same(len(records), 1000, called=called)
+    expect.same(len(records), 1000, called=called, idea="")
     rows, called = [ROWS[0]] * 1001, "publish(model, 'fraud', 1001 rows)"
     expect.raises(lambda: publish(plain(), base, rows), ValueError, called=called)

@@ -44,7 +44,7 @@ def monitoring_config() -> str:
 def server_command(
     models: str, *, batching: str | None = None, monitoring: str | None = None
 ) -> list[str]:
-    """Make the command that starts a server with such files: `models` is that of models."""
+    """Make the command that starts a server with such files."""
     command = [
         "tensorflow_model_server",
         "--port=8500",

@@ -20,11 +20,11 @@ STATUS = {
 
 
 def predict(stub, rows, *, model, version=None, label=None, timeout=0.05):
-    if version and label:
+    if version is not None and label:
         raise ValueError("one of version and label")
     request = PredictRequest()
     request.model_spec.name = model
-    if version:
+    if version is not None:
         request.model_spec.version.value = version
     if label:
         request.model_spec.version_label = label
@@ -43,9 +43,10 @@ def predict(stub, rows, *, model, version=None, label=None, timeout=0.05):
 
 
 def predict_rest(url, rows, *, model, version=None, label=None, timeout=0.05):
-    if version and label:
+    if version is not None and label:
         raise ValueError("one of version and label")
-    where = f"/versions/{version}" if version else f"/labels/{quote(label, '')}" if label else ""
+    where = f"/versions/{version}" if version is not None else ""
+    where = f"/labels/{quote(label, '')}" if label else where
     request = urllib.request.Request(
         f"{url}/v1/models/{quote(model, '')}{where}:predict",
         gzip.compress(json.dumps({"inputs": np.array(rows, np.float32).tolist()}).encode()),

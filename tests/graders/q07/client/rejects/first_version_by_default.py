@@ -28,7 +28,7 @@ def predict(
     check_choice(version, label)
     request = PredictRequest()
     request.model_spec.name = model
-    request.model_spec.version.value = version or 1
+    request.model_spec.version.value = 1 if version is None else version
     if label:
         request.model_spec.version_label = label
     request.inputs["features"].CopyFrom(tf.make_tensor_proto(np.asarray(rows, "float32")))

@@ -1,7 +1,8 @@
 """The request has a label, and then the version 0.
 
 breaks: "or the one with the label"
-fails: test_names_may_have_any_characters, test_rows_that_do_not_fit_are_a_value_error, test_the_right_version_answers
+fails: test_a_label_that_nobody_has_is_a_lookup_error, test_names_may_have_any_characters,
+    test_the_right_version_answers
 """
 
 import json

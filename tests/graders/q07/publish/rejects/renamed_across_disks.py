@@ -1,6 +1,6 @@
 """The version is written among temporary files, and renamed: from another disk, that fails.
 
-breaks: "even if temporary files are on another disk"
+breaks: "even if the temporary folder is on another disk"
 fails: test_a_version_appears_complete
 """
 

@@ -1,7 +1,7 @@
 """Batching is thought to be on as soon as its file is named.
 
 breaks: "it batches as that file says"
-fails: test_batching_is_on_with_its_file
+fails: test_batching_is_on_with_its_file, test_metrics_are_on_with_their_file
 """
 
 import os
