@@ -7,7 +7,7 @@ import tensorflow as tf
 
 
 def tf_config(workers: Sequence[str], index: int) -> str:
-    """Write TF_CONFIG for one of several workers.
+    """Make the TF_CONFIG of one of several workers.
 
     >>> config = json.loads(tf_config(["10.0.0.2:2222", "10.0.0.1:2222"], 0))
     >>> config["cluster"], config["task"]
@@ -15,7 +15,7 @@ def tf_config(workers: Sequence[str], index: int) -> str:
 
     Returns:
         JSON that lists all workers, in the order given. It says that this worker has the number
-        `index`, from 0.
+        `index`, counted from 0.
 
     Raises:
         ValueError: no worker has that number.

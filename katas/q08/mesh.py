@@ -40,7 +40,7 @@ class MeshTrainer:
         raise NotImplementedError
 
     def put_batch(self, array: np.ndarray) -> tf.Tensor:
-        """Put the rows of a float32 array on the mesh, as a DTensor.
+        """Put the rows of a float32 matrix on the mesh, as a DTensor.
 
         - Each device gets the rows of its place along "data", and no others.
 
@@ -55,7 +55,7 @@ class MeshTrainer:
         - `put_batch` puts both arrays on the mesh.
 
         Returns:
-            The mean of all squared errors before the step.
+            The mean of all squared errors before the step, as a float.
         """
         raise NotImplementedError
 

@@ -1,4 +1,4 @@
-"""Before any code: how much memory does training take, and which strategy is it for?"""
+"""How much memory does training take, and which strategy is it for?"""
 
 from collections.abc import Collection
 
@@ -11,7 +11,8 @@ def training_bytes(parameters: int, *, policy: str = "float32", slots: int = 2) 
     >>> training_bytes(1000, slots=2)
     16000
 
-    `policy` is a dtype policy of Keras. Adam has two `slots` for each weight, plain SGD none.
+    `policy` is a Keras dtype policy of 16 or 32 bits. Adam has two `slots` for each weight, plain
+    SGD none.
 
     Returns:
         The bytes of weights, gradients and all slots. Each counts with the dtype that it has in
@@ -39,7 +40,7 @@ def bytes_per_device(
     `sharded` has some of "weights", "gradients" and "slots".
 
     Returns:
-        The bytes of a device, with all divided evenly. `policy` and `slots` mean the same.
+        The bytes of a device, with all divided evenly. `policy` and `slots` mean the same as above.
 
         - One copy of the model is divided over `model_parallel` devices.
         - There are `data_parallel` such copies, each with its own part of every batch.

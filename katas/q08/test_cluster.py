@@ -294,11 +294,11 @@ def test_all_steps_are_done_though_a_worker_dies(tmp_path):
     That is what asynchronous training with a coordinator is for: a step belongs to no worker.
     """
     total, _, before, *_ = served(tmp_path)
+    waited = "" if before == [6] else NOT_WAITED_FOR
     idea = {
-        0.0: NOT_WAITED_FOR,
         STEP: "A step adds its result to the variable, and does not write over the others.",
         12.0: "A step adds the result of work(), which is not 1.",
-    }.get(total, "" if before == [6] else NOT_WAITED_FOR)
+    }.get(total, waited)
     expect.value(total, 12 * STEP, called=f"the variable returned by {SERVED}", idea=idea)
 
 

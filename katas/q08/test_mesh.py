@@ -1,4 +1,5 @@
 from functools import cache
+from numbers import Real
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ RANDOM = np.random.default_rng(8)
 X, Y, W1, W2 = (
     RANDOM.normal(size=shape).astype("float32") for shape in ((8, 5), (8, 2), (5, 6), (6, 2))
 )
-RATE = 0.1
+RATE = 0.05
 BATCHES = [(X, Y), (X[:6], Y[:6]), (X[::-1], Y[::-1])]
 STEPS = len(BATCHES)
 
@@ -51,6 +52,12 @@ UNEVEN = {
     "idea": "DTensor divides an axis evenly or not at all. Which axis of the array does the layout "
     "divide, and along which dimension of the mesh?",
     "when": "divisible",
+}
+
+EAGER = {
+    "idea": "DTensor does not take a tensor that is not on the mesh, and a gradient needs some of "
+    "its own. In a graph DTensor places those; eagerly it does not.",
+    "when": "regular tensor",
 }
 
 
@@ -90,8 +97,9 @@ def observe(data, model, device_type="CPU"):
     with expect.works("trainer.put_batch(x), 8 rows", **UNEVEN):
         rows = parts(trainer.put_batch(X))
     put.clear()
-    with expect.works("trainer.step(x, y)"):
-        losses = np.float32([float(trainer.step(x, y)) for x, y in BATCHES])
+    with expect.works("trainer.step(x, y)", **EAGER):
+        returned = [trainer.step(x, y) for x, y in BATCHES]
+        losses = np.float32([float(loss) for loss in returned])
     seen["steps"] = parts_of_weights(trainer)
     with expect.works("trainer.gather()"):
         w1, w2 = trainer.gather()
@@ -102,6 +110,8 @@ def observe(data, model, device_type="CPU"):
         "rows": rows,
         "put": put,
         "losses": losses,
+        "loss": type(returned[0]).__name__,
+        "numbers": all(isinstance(loss, Real) for loss in returned),
         "gathered": weights,
         "kinds": [type(w).__name__ for w in (w1, w2)],
         "gather": parts_of_weights(trainer),
@@ -185,6 +195,13 @@ def test_training_is_that_of_one_device(data, model):
     known = [after_a_step(), *(factor * want[0] for factor in (0.5, 2, 4, 8, 16))]
     idea = None if np.any(np.isclose(losses[0], known, rtol=1e-4)) else ""
     expect.value(losses, want, tolerance=1e-4, called=called, idea=idea)
+    expect.that(
+        observed(data, model)["numbers"],
+        called=f"the type of what trainer.step(x, y) returns, {made(data, model)}",
+        expected="float",
+        seen=observed(data, model)["loss"],
+        idea="",
+    )
 
 
 def test_gather_gives_whole_weights():

@@ -55,6 +55,12 @@ def products(function, *arguments):
     return sorted(short(node.device) for node in found)
 
 
+def variables(model):
+    """What a model trains, as tf.Variables."""
+    trained = model.trainable_variables
+    return [v.value if isinstance(v, keras.Variable) else v for v in trained]
+
+
 def observe(devices):
     """What is where, before, while and after a model trains."""
     made = []
@@ -67,11 +73,10 @@ def observe(devices):
     with tf.variable_creator_scope(watch):
         with expect.works(MADE):
             model, other = TwoStage(devices, WEIGHTS), TwoStage(devices, WEIGHTS)
+            elsewhere = TwoStage(devices[::-1], WEIGHTS)
             at_first = len(made)
-            weights = [
-                getattr(v, "value", v) if isinstance(v, keras.Variable) else v
-                for v in model.trainable_variables
-            ]
+            weights = variables(model)
+            swapped = [(tuple(v.shape), short(v.device)) for v in variables(elsewhere)]
         with expect.works("model(x)"):
             outputs = np.asarray(model(tf.constant(X)))
             forward = products(tf.function(other.__call__), X)
@@ -82,12 +87,13 @@ def observe(devices):
             in_a_graph = [float(compiled(tf.constant(X), tf.constant(Y))) for _ in range(STEPS)]
     after = [weight.numpy() for weight in weights]
     later = len(made) - at_first
-    del other, compiled
+    del other, compiled, elsewhere
     gc.collect()
     known = {id(weight) for weight in weights}
     rest = [v for v in (reference() for reference in made) if v is not None and id(v) not in known]
     return {
         "weights": [(tuple(weight.shape), short(weight.device)) for weight in weights],
+        "swapped": swapped,
         "after": after,
         "slots": [(tuple(v.shape), short(v.device)) for v in rest],
         "outputs": outputs,
@@ -115,6 +121,10 @@ def test_weights_are_on_the_device_of_their_stage():
     called = f"shape and device of each in model.trainable_variables, {MADE}"
     idea = None if "CPU:0" in {device for _, device in seen} else ""  # the default
     expect.that(seen == want, called=called, expected=f"{want}", seen=f"{seen}", idea=idea)
+    other = {"CPU:1": "CPU:2", "CPU:2": "CPU:1"}
+    seen, want = observed()["swapped"], [(shape, other[device]) for shape, device in want]
+    called = called.replace(MADE, 'model = TwoStage(("CPU:2", "CPU:1"), weights)')
+    expect.that(seen == want, called=called, expected=f"{want}", seen=f"{seen}", idea="")
 
 
 def test_forward_products_run_on_both_devices():

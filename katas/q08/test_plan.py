@@ -155,9 +155,9 @@ def test_parts_of_a_byte_count(layout, count):
 
 def check_choice(state, cluster, name, ideas):
     """`ideas` has one for each wrong answer, and one under None for all others."""
-    called = f"choose({state} GB, device_bytes=40 GB{shown(cluster)})"
+    called = f"choose({state:.12g} GB, device_bytes=40 GB{shown(cluster)})"
     with expect.works(called):
-        seen = choose(state * GB, device_bytes=40 * GB, **cluster)
+        seen = choose(round(state * GB), device_bytes=40 * GB, **cluster)
     expect.same(seen, name, called=called, idea=ideas.get(str(seen), ideas.get(None)))
 
 
@@ -210,10 +210,11 @@ def test_the_devices_decide_then(cluster, name):
         (320, {"devices_per_machine": 8}, "DTensor"),
         (40, {"devices_per_machine": 8}, "MirroredStrategy"),
         (40, {}, "default"),
+        (40 + 1 / GB, {"devices_per_machine": 8}, "DTensor"),
     ],
 )
 def test_a_full_device_is_large_enough(state, cluster, name):
-    """40 GB fit into 40 GB.
+    """40 GB fit into 40 GB, and not one byte more.
 
     Not to fit means to be larger.
     """
