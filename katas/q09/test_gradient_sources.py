@@ -17,6 +17,8 @@ NOT_WATCHED = {
 NOT_TOLD = "A tape has to be told of the source itself, before the loss uses it."
 ELSEWHERE = "The caller finds a gradient by its position in the list of sources."
 
+STATIC = {"idea": "The static shape has a None there.", "when": r"\bNone\b|partially known"}
+
 
 def is_zero(gradient):
     """Whether there is no gradient, or one of zeros."""
@@ -211,10 +213,9 @@ def test_a_size_that_is_known_at_run_time():
     def compiled(x):
         return gradients_of(lambda: v * v, [v, x])
 
-    static = {"idea": "The static shape has a None there.", "when": r"\bNone\b|partially known"}
     for x in ([1.0, 2.0], [-1.0]):
         called = f"x = {x}, in a tf.function that knows [None], gradients_of(v * v, [v, x])"
-        with expect.works(called, **static):
+        with expect.works(called, **STATIC):
             seen = compiled(tf.constant(x))
         check(seen, called, v=4.0, x=[0.0] * len(x))
 
@@ -235,6 +236,16 @@ def test_a_table_of_which_rows_are_read():
     with expect.works(called):
         seen = gradients_of(loss, [table])
     check(seen, called, table=[[0.0], [2.0], [12.0], [0.0], [0.0]])
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 1])])
+    def compiled(table):
+        return gradients_of(lambda: tf.reduce_sum(tf.gather(table, [1]) ** 2), [table])
+
+    called = "a table of 3 rows, in a tf.function that knows [None, 1], "
+    called += "gradients_of(sum(gather(table, [1]) ** 2), [table])"
+    with expect.works(called, **STATIC):
+        seen = compiled(tf.constant([[1.0], [2.0], [3.0]]))
+    check(seen, called, table=[[0.0], [4.0], [0.0]])
 
 
 @pytest.mark.beyond
