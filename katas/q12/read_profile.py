@@ -57,8 +57,8 @@ def step_times(logdir: str | PathLike[str]) -> list[float]:
         logdir: as for `top_ops`.
 
     Returns:
-        For each step its time in milliseconds, in the order in which they begin. An event with the
-        facts `step_num` and `_r` is a step, as in `diagnose`. With `step_num` alone it is none. All
+        For each step its time in milliseconds, in the order in which they begin. A step is an event
+        with the facts `step_num` and `_r`, as in `diagnose`, and not one with `step_num` alone. All
         that happens from its start to its end is its time, Python, too. [] if there is no step.
 
     Raises:

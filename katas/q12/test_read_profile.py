@@ -124,13 +124,13 @@ def test_steps_take_their_time(tmp_path):
     Its marker says where a step begins, and where it ends. Its name and its number are for people,
     and what is between two steps belongs to none.
     """
-    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.23456)
+    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.234)
     events = [event for step in steps for event in stretched(*step, wait=100.0)]
     named = [replace(e, name="update") if "step_num" in e.facts else e for e in events]
     write(named, tmp_path)
-    what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.3456 and 20 ms'
+    what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.34 and 20 ms'
     seen = times_of(str(tmp_path), what)
-    expect.value(seen, [10.0, 2.3456, 20.0], tolerance=1e-4, called=f"step_times; {what}")
+    expect.value(seen, [10.0, 2.34, 20.0], tolerance=0.01, called=f"step_times; {what}")
 
 
 def test_python_takes_time_of_a_step(tmp_path):
@@ -138,10 +138,12 @@ def test_python_takes_time_of_a_step(tmp_path):
 
     Python has no event, but the step waits for it all the same.
     """
-    logdir = recorded(tmp_path, 2, python=5000.0)
-    what = "of 2 steps of 10 ms, with 5 ms of Python between the batch and the call"
-    seen = times_of(logdir, what)
-    expect.value(seen, [10.0, 10.0], tolerance=0.01, called=f"step_times; {what}")
+    write(stretched(0, 0, 0.23456, python=5000.0), tmp_path)
+    what = "of a step of 2.3456 ms, half of it Python between the batch and the call"
+    seen = times_of(tmp_path, what)
+    rounded = "A time that was rounded for a reader is good for looking, and not for adding up."
+    idea = rounded if len(seen) == 1 and abs(seen[0] - 2.3456) < 0.05 else None
+    expect.value(seen, [2.3456], tolerance=1e-4, called=f"step_times; {what}", idea=idea)
 
 
 def test_the_input_has_its_share(tmp_path):

@@ -1,8 +1,7 @@
 """The canary and the others are mixed up.
 
 breaks: "`percent` in a hundred get the canary"
-fails: test_a_share_may_be_a_fraction, test_names_of_any_alphabet, test_nobody_loses_the_canary_when_it_grows,
-    test_the_share_of_the_canary
+fails: test_a_share_may_be_a_fraction, test_names_of_any_alphabet, test_nobody_loses_the_canary_when_it_grows, test_the_share_of_the_canary
 """
 
 import hashlib

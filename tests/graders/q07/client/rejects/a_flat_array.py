@@ -1,8 +1,7 @@
 """Scores are made flat.
 
 breaks: "The scores, float32, (batch, 1)"
-fails: test_names_may_have_any_characters, test_scores_come_back, test_the_right_version_answers,
-    test_zero_is_a_version
+fails: test_names_may_have_any_characters, test_scores_come_back, test_the_right_version_answers, test_zero_is_a_version
 """
 
 import json

@@ -1,8 +1,7 @@
 """The request has a label, and then the version 0.
 
 breaks: "or the one with the label"
-fails: test_a_label_that_nobody_has_is_a_lookup_error, test_names_may_have_any_characters,
-    test_the_right_version_answers
+fails: test_a_label_that_nobody_has_is_a_lookup_error, test_names_may_have_any_characters, test_the_right_version_answers
 """
 
 import json

@@ -1,8 +1,7 @@
 """By REST, the version is not in the path.
 
 breaks: "The version with the number `version` answers"
-fails: test_the_right_version_answers, test_what_is_not_there_is_a_lookup_error,
-    test_zero_is_a_version
+fails: test_the_right_version_answers, test_what_is_not_there_is_a_lookup_error, test_zero_is_a_version
 """
 
 import json

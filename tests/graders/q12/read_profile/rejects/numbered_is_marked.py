@@ -1,6 +1,6 @@
 """A marker is known by its number, `step_num`, as that of Keras has it, too.
 
-breaks: "With `step_num` alone it is none"
+breaks: "and not one with `step_num` alone"
 fails: test_without_steps_there_is_no_share
 """
 

@@ -1,7 +1,7 @@
 """The time of a step is read from its tooltip, which has two digits.
 
 breaks: "For each step its time in milliseconds"
-fails: test_steps_take_their_time
+fails: test_python_takes_time_of_a_step
 """
 
 import json

@@ -1,7 +1,7 @@
 """A step takes as long as its wait and its calls: Python has no event.
 
 breaks: "All that happens from its start to its end is its time, Python, too"
-fails: test_python_takes_time_of_a_step, test_steps_take_their_time
+fails: test_python_takes_time_of_a_step
 """
 
 import json
