@@ -14,7 +14,7 @@ pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, w
 
 RANDOM = np.random.default_rng(8)
 X, Y, W1, W2 = (
-    RANDOM.normal(size=shape).astype("float32") for shape in ((8, 5), (8, 2), (5, 6), (6, 2))
+    RANDOM.normal(size=shape).astype("float32") for shape in ((8, 6), (8, 2), (6, 6), (6, 2))
 )
 RATE = 0.05
 BATCHES = [(X, Y), (X[:6], Y[:6]), (X[::-1], Y[::-1])]
@@ -146,7 +146,7 @@ def test_each_device_holds_its_part_of_the_weights(when):
     """
     moment = {"start": "before any step", "steps": f"after {STEPS} steps"}
     w1, w2 = observed(2, 2)[when]
-    for name, seen, shape in (("w1", w1, (5, 3)), ("w2", w2, (3, 2))):
+    for name, seen, shape in (("w1", w1, (6, 3)), ("w2", w2, (3, 2))):
         shapes = [part.shape for part in seen]
         expect.that(
             shapes == [shape] * 4,
@@ -154,6 +154,13 @@ def test_each_device_holds_its_part_of_the_weights(when):
             expected=f"{shape} on each of 4",
             seen=", ".join(map(str, shapes)),
         )
+    if when == "start":
+        halves = {"w1": (W1[:, :3], W1[:, 3:]), "w2": (W2[:3], W2[3:])}
+        for name, seen in ("w1", w1), ("w2", w2):
+            for place, part in enumerate(seen):
+                called = f"{name} on device {place} {moment[when]}, {made(2, 2)}"
+                along = 'Devices 0 and 1 differ in their place along "model", 0 and 2 along "data".'
+                expect.value(part, halves[name][place % 2], called=called, idea=along)
 
 
 def test_each_device_has_its_rows_of_a_batch():

@@ -13,7 +13,7 @@ from lab.processes import once, run
 
 pytestmark = pytest.mark.timeout(60)  # a run that hangs is ended long before, with a message
 
-RANDOM = np.random.default_rng(8)
+RANDOM = np.random.default_rng(9)
 SHAPES = {"w1": (6, 8), "b1": (8,), "w2": (8, 3), "b2": (3,)}
 WEIGHTS = tuple(RANDOM.normal(scale=0.5, size=shape).astype("float32") for shape in SHAPES.values())
 X = RANDOM.normal(size=(4, 6)).astype("float32")

@@ -125,8 +125,19 @@ def make_gan(nets):
         return GAN(nets.generator, nets.discriminator, noise_dim=32)
 
 
-def compiled(gan, rates=(G_RATE, D_RATE), losses=(g_loss, d_loss), jit_compile=False, **others):
-    optimizers = [keras.optimizers.SGD(rate) for rate in rates]
+def sgd(*rates):
+    return [keras.optimizers.SGD(rate) for rate in rates]
+
+
+def compiled(
+    gan,
+    rates=(G_RATE, D_RATE),
+    losses=(g_loss, d_loss),
+    optimizers=None,
+    jit_compile=False,
+    **others,
+):
+    optimizers = optimizers or sgd(*rates)
     with explained("gan.compile(g_optimizer, d_optimizer, g_loss, d_loss)"):
         gan.compile(*optimizers, *losses, jit_compile=jit_compile, **others)
     return gan
@@ -150,12 +161,16 @@ def fit(gan, real=REAL, batch_size=3, epochs=1, called="fit(7 images, batch_size
 @functools.cache
 def three_epochs():
     """What three epochs of fit have done; several tests look at it."""
-    nets = Nets()
-    gan = compiled(make_gan(nets))
+    nets, optimizers = Nets(), sgd(G_RATE, D_RATE)
+    gan = compiled(make_gan(nets), optimizers=optimizers)
     fit(gan, epochs=3, called=THREE_EPOCHS)
-    modes = {"generator": set(nets.g_mode.seen), "discriminator": set(nets.d_mode.seen)}
     return SimpleNamespace(
-        nets=nets, gan=gan, weights=nets.weights(), noise=nets.bias.noise(), modes=modes
+        nets=nets,
+        gan=gan,
+        weights=nets.weights(),
+        noise=nets.bias.noise(),
+        modes={"generator": set(nets.g_mode.seen), "discriminator": set(nets.d_mode.seen)},
+        iterations=[int(each.iterations) for each in optimizers],
     )
 
 
@@ -197,6 +212,9 @@ def test_fit_trains_both_networks():
     idea = "".join(why for wrong, why in mistakes if np.allclose(seen, wrong, atol=1e-4))
     called = f"{THREE_EPOCHS}, generator's bias, discriminator's kernel and bias"
     expect.value(seen, by_hand(), tolerance=1e-4, called=called, idea=idea)
+    called = f"{THREE_EPOCHS}, the iterations of g_optimizer and of d_optimizer"
+    more = "An optimizer is more than its learning rate: slots, schedules and clipping are in it."
+    expect.same(three_epochs().iterations, [9, 9], called=called, idea=more)
 
 
 def test_both_networks_run_in_training_mode():
