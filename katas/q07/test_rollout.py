@@ -26,9 +26,9 @@ ENOUGH = {True: 6, False: 90}  # seconds, of the embedded server and of a real o
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    """Versions 1 and 2 of a model, one that is broken, and another model."""
+    """Versions 1, 2 and 4 of a model, one that is broken, and another model."""
     fraud, spam = tmp_path_factory.mktemp("fraud"), tmp_path_factory.mktemp("spam")
-    for version in (1, 2):
+    for version in (1, 2, 4):
         save(fraud, version, number=version)
     (fraud / "3").mkdir()
     (fraud / "3" / "saved_model.pb").write_bytes(b"half a model")
@@ -43,8 +43,8 @@ def configuration(store, stable=1):
     """
     fraud, spam = store
     config = one_model(spam, "spam", stable=5)
-    config.MergeFrom(one_model(spam, "cards", stable=5))
     config.MergeFrom(one_model(fraud, "fraud", stable=stable))
+    config.MergeFrom(one_model(spam, "fraud-cards", stable=5))
     for model in config.model_config_list.config:
         model.logging_config.sampling_config.sampling_rate = 0.01
     return config
@@ -179,6 +179,8 @@ def test_stable_is_another_version_in_the_end(client, store):
     The last configuration decides. A version needs the label in it.
     """
     called = promoted(client, configuration(store), 2)
+    client.settle()
+    client.ask()
     expect_no_refusal(client, called)
     seen = client.answered[-1]
     expect.same(seen, 2, called=f"the version that answers for stable, after {called}")
@@ -199,9 +201,9 @@ def test_the_old_version_is_not_loaded_any_more(client, store):
 
     Each version that is loaded takes memory. A server that keeps all of them runs out of it.
     """
-    called = promoted(client, configuration(store), 2)
+    called = promoted(client, configuration(store), 4)
     client.settle()
-    expect.same(client.loaded(), [2], called=f"the versions that are loaded, after {called}")
+    expect.same(client.loaded(), [4], called=f"the versions that are loaded, after {called}")
 
 
 @pytest.mark.beyond
@@ -311,7 +313,7 @@ def test_other_models_stay(client, store):
     A reload replaces the whole list of models. A model that is not in it is gone.
     """
     called = promoted(client, configuration(store), 2)
-    expect_always(client, store, {"spam", "cards"}, called)
+    expect_always(client, store, {"spam", "fraud-cards"}, called)
 
 
 @pytest.mark.beyond
