@@ -157,7 +157,7 @@ def in_words(version):
 NOT_YET = {
     "idea": "A version takes its time to load. The server does not know it at first, and gives it "
     "a label only when it is there.",
-    "when": "label|Could not find version",
+    "when": "of model fraud,|Could not find version",
 }
 UNLOADED = {
     "idea": "A version that was unloaded earlier is at END, too. It has no error.",
