@@ -16,7 +16,7 @@ def input_pipeline(images: np.ndarray, labels: np.ndarray, batch_size: int) -> t
 
     - Images are scaled to 0 to 1.
     - Images with label 1 are mirrored, left to right.
-    - The examples come in order, always, and not by luck.
+    - The examples come in order, and not by luck.
 
     How it works is slow, and changes:
 

@@ -1,6 +1,6 @@
 """A parallel map may hand on its batches in any order.
 
-breaks: "always, and not by luck"
+breaks: "and not by luck"
 fails: test_the_examples_stay_the_same
 """
 
