@@ -383,16 +383,18 @@ def test_rows_are_read_once(tmp_path):
 def test_rows_have_the_dtype_of_the_input(tmp_path):
     """The rows have the dtype of the model's input.
 
-    The signature says which dtype that is. Token numbers are int32, for example.
+    The signature says which dtype that is. Token numbers are int32 or int64, for example.
     """
-    base, rows = tmp_path / "fraud", np.int64([[1, 2, 3], [4, 5, 6]])
-    layers = [keras.layers.Embedding(10, 2), keras.layers.Flatten(), keras.layers.Dense(1)]
-    model = keras.Sequential([keras.Input([3], dtype="int32"), *layers])
-    called, _ = published(model, base, rows, what="a model of int32")
-    with served(base, called, OTHER_DTYPE) as server:
-        seen = scores(server, np.int32(rows[:1]), called)
-    truth = model(np.int32(rows[:1]), training=False)
-    expect.value(seen, truth, called=f"what the server predicts, after {called}")
+    for dtype, other in ("int32", "int64"), ("int64", "int32"):
+        base, rows = tmp_path / dtype / "fraud", np.array([[1, 2, 3], [4, 5, 6]], other)
+        layers = [keras.layers.Embedding(10, 2), keras.layers.Flatten(), keras.layers.Dense(1)]
+        model = keras.Sequential([keras.Input([3], dtype=dtype), *layers])
+        called, _ = published(model, base, rows, what=f"a model of {dtype}")
+        row = rows[:1].astype(dtype)
+        with served(base, called, OTHER_DTYPE) as server:
+            seen = scores(server, row, called)
+        truth = model(row, training=False)
+        expect.value(seen, truth, called=f"what the server predicts, after {called}")
 
 
 @pytest.mark.beyond

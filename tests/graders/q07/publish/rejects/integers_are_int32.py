@@ -1,0 +1,59 @@
+"""The rows of the warm-up are int32 for a model of integers, and float32 for all others.
+
+breaks: "Its input may have another dtype"
+fails: test_rows_have_the_dtype_of_the_input
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
+
+MOST_WARM_UP_ROWS = 1000
+
+
+def publish(
+    model: keras.Model, base_dir: Path, warmup: Iterable[np.ndarray], version: int | None = None
+) -> int:
+    base_dir.mkdir(parents=True, exist_ok=True)
+    if version is None:
+        version = 1 + max(
+            (int(p.name) for p in base_dir.iterdir() if p.name.isdecimal()), default=0
+        )
+    final = base_dir / str(version)
+    if final.exists():
+        raise FileExistsError(final)
+    # Beside the version, so that it is on the same disk; the dot keeps it from being a number.
+    staging = base_dir / f".publish-{uuid.uuid4()}"
+    try:
+        model.export(staging, verbose=False)
+        write_warm_up(staging, base_dir.name, warmup)
+        os.rename(staging, final)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return version
+
+
+def write_warm_up(folder: Path, name: str, rows: Iterable[np.ndarray]) -> None:
+    signature = tf.saved_model.load(str(folder)).signatures["serving_default"]
+    ((name_of_input, spec),) = signature.structured_input_signature[1].items()
+    extra = folder / "assets.extra"
+    extra.mkdir()
+    with tf.io.TFRecordWriter(str(extra / "tf_serving_warmup_requests")) as writer:
+        for count, row in enumerate(rows, start=1):
+            if count > MOST_WARM_UP_ROWS:
+                raise ValueError(f"more than {MOST_WARM_UP_ROWS} rows to warm up with")
+            log = PredictionLog()
+            request = log.predict_log.request
+            request.model_spec.name = name
+            request.model_spec.signature_name = "serving_default"
+            batch = np.asarray(row, "int32" if spec.dtype.is_integer else "float32")[None]
+            request.inputs[name_of_input].CopyFrom(tf.make_tensor_proto(batch))
+            writer.write(log.SerializeToString())
