@@ -100,8 +100,8 @@ def prediction(
             it, a sequence by its elements, a string without regard to case.
         truth: what TensorFlow itself just did: a number, string, bool or None, or a list of
             those.
-        among: the strings that the question offers. Another one is told as such: nobody shall
-            take a misspelt answer for a wrong one.
+        among: the strings that the question offers. Another one is told as such, and not as a
+            wrong answer.
     """
     if seen is ...:
         raise ExpectationError(  # the idea would give the answer away

@@ -22,7 +22,7 @@ import psutil
 
 from dojo.warm import client
 from dojo.warm.address import Home
-from tools.bench import OURS_ALONE, PYTEST, ROOT, SOLVED, own_time, process
+from tools.bench import AS_A_LEARNER, PYTEST, ROOT, SOLVED, own_time, process
 from tools.document import machine, measure_and_put
 from tools.workcopy import workcopy
 
@@ -82,12 +82,12 @@ def test_file(stub: str) -> str:
 
 def row(root: Path, home: Home, stub: str, rounds: int) -> Row:
     file = test_file(stub)
-    plain = (*PYTEST, file, *SOLVED, *OURS_ALONE)
+    plain = (*PYTEST, file, *SOLVED, *AS_A_LEARNER)
     save(root, stub, 0)
     with program(root, "dojo", "watch", stub, "--plain") as running:
         watch = [timed(running, root, stub, 1 + number) for number in range(rounds)]
     folder = Path(file).parent.as_posix()
-    with program(root, "pytest_watcher", folder, "--now", file, *OURS_ALONE) as running:
+    with program(root, "pytest_watcher", folder, "--now", file, *AS_A_LEARNER) as running:
         peer = [timed(running, root, stub, 1 + number, LISTENS) for number in range(PEERS)]
     return Row(
         own=median(own_time(home, file)[0] for _ in range(rounds)),

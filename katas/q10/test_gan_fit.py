@@ -129,15 +129,8 @@ def sgd(*rates):
     return [keras.optimizers.SGD(rate) for rate in rates]
 
 
-def compiled(
-    gan,
-    rates=(G_RATE, D_RATE),
-    losses=(g_loss, d_loss),
-    optimizers=None,
-    jit_compile=False,
-    **others,
-):
-    optimizers = optimizers or sgd(*rates)
+def compiled(gan, optimizers=None, losses=(g_loss, d_loss), jit_compile=False, **others):
+    optimizers = optimizers or sgd(G_RATE, D_RATE)
     with explained("gan.compile(g_optimizer, d_optimizer, g_loss, d_loss)"):
         gan.compile(*optimizers, *losses, jit_compile=jit_compile, **others)
     return gan
@@ -162,7 +155,7 @@ def fit(gan, real=REAL, batch_size=3, epochs=1, called="fit(7 images, batch_size
 def three_epochs():
     """What three epochs of fit have done; several tests look at it."""
     nets, optimizers = Nets(), sgd(G_RATE, D_RATE)
-    gan = compiled(make_gan(nets), optimizers=optimizers)
+    gan = compiled(make_gan(nets), optimizers)
     fit(gan, epochs=3, called=THREE_EPOCHS)
     return SimpleNamespace(
         nets=nets,
@@ -259,7 +252,7 @@ def test_history_is_the_mean_of_each_epoch():
     starts anew with the next. Metrics are such states, and fit resets those that it finds.
     """
     nets = Nets()
-    gan = compiled(make_gan(nets), rates=(0.0, 0.0), losses=(sum_of_squares, d_loss))
+    gan = compiled(make_gan(nets), sgd(0.0, 0.0), losses=(sum_of_squares, d_loss))
     called = "fit(6 images, batch_size=3, learning rates 0.0)"
     expect_means(nets, gan, REAL[:6], 1.5, called)
     expect_means(nets, gan, 0.5 * REAL[:6] - 1.0, -2.0, f"{called}, then again with other data")
@@ -356,7 +349,7 @@ def test_a_small_last_batch_counts_less():
     A metric takes what it is given as one value, unless it is told how much the value counts.
     """
     nets = Nets()
-    gan = compiled(make_gan(nets), rates=(0.0, 0.0), losses=(sum_of_squares, d_loss))
+    gan = compiled(make_gan(nets), sgd(0.0, 0.0), losses=(sum_of_squares, d_loss))
     expect_means(nets, gan, REAL, 1.5, "fit(7 images, batch_size=3, learning rates 0.0)", idea="")
 
 
