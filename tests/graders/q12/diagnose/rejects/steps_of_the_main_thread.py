@@ -20,7 +20,7 @@ def diagnose(logdir: str | PathLike[str]) -> tuple[str, str]:
     if not files:
         raise FileNotFoundError(f"There is no capture in {logdir}.")
     events = read(files[0])
-    main = [event for event in events if event.line == "python"]
+    main = [event for event in events if "/" not in event.line]  # others have their number
     steps = [event for event in main if event.facts.keys() >= {"step_num", "_r"}]
     if not steps:
         return "no steps", ""
