@@ -17,6 +17,7 @@ from dojo.answers import AnswersFinder
 from dojo.catalogue import Catalogue, CatalogueError
 from dojo.checkout import checkout_at
 from dojo.fresh import start_afresh
+from dojo.garbage import Garbage
 from dojo.handover import hand_over
 from dojo.installation import lacks_tensorflow
 from dojo.limit import time_limit
@@ -90,6 +91,7 @@ def pytest_configure(config: pytest.Config) -> None:
     supervised = config.pluginmanager.hasplugin("supervised")
     if not supervised:
         config.pluginmanager.register(Watchdog(config))
+    config.pluginmanager.register(Garbage())  # after the watchdog: no test's time counts it
     config.option.continue_on_collection_errors = True
     if config.pluginmanager.hasplugin("terminal"):
         board = Board(config, catalogue, finder, judge, collected)
