@@ -66,6 +66,7 @@ def predict_rest(
     - `timeout` seconds without a word from the server are a TimeoutError.
 
     Beyond the idea:
+        - Such a silence in the middle of an answer is one, too.
         - Models and labels may have names with characters that mean something in a URL.
     """
     raise NotImplementedError

@@ -65,7 +65,8 @@ def server_command(
 ) -> list[str]:
     """Make the command that starts a server with such files.
 
-    Each argument is the path of a file, and `models` that of the file of models.
+    Args:
+        models: the path of its file, which may have spaces in it, as the others are.
 
     Returns:
         - The program is "tensorflow_model_server".

@@ -8,11 +8,14 @@ import pytest
 from dojo import expect
 from katas.q07 import canary
 
-MANY, FEW = 8000, 2000
+MANY, FEW = 40_000, 2000
+NAMES = ["".join(letters) for letters in itertools.islice(itertools.permutations("aeinor"), 720)]
 USERS = {
-    "padded numbers": [f"user-{i:06}" for i in range(FEW)],
+    "padded numbers": [f"customer-account-{i:06}" for i in range(FEW)],
     "numbers": [str(i) for i in range(MANY)],
     "addresses": [f"{n}.{i}@example.org" for i in range(FEW // 2) for n in ("ann", "bob")],
+    "offices": [f"office@{i}.example" for i in range(FEW)],
+    "names of 1980": [f"{name}.1980@example.org" for name in NAMES],
 }
 
 
@@ -20,7 +23,7 @@ USERS = {
 def test_the_share_of_the_canary(kind):
     """Of many users, so many in a hundred get the canary.
 
-    Names of users are alike: they count up, or end alike. Where they end up must not be.
+    Names of users are alike: they count up, or begin or end alike. Where they end up must not be.
     """
     for percent in (0, 10, 50, 100):
         right_share(kind, USERS[kind][:FEW], percent)
@@ -32,7 +35,7 @@ def test_a_share_may_be_a_fraction():
 
     The first stage of a rollout is often smaller than one percent.
     """
-    for percent in (0.5, 99.5):
+    for percent in (0.04, 99.5):
         right_share("numbers", USERS["numbers"], percent)
 
 
@@ -42,7 +45,7 @@ def test_names_of_any_alphabet():
 
     A hash takes bytes, and an encoding says which bytes a letter is.
     """
-    letters = str.maketrans("0123456789", "абвгдежзик")
+    letters = str.maketrans("0123456789", "абвгдежз𠮷😀")
     right_share("names", [str(i).translate(letters) for i in range(FEW)], 20)
 
 
@@ -98,7 +101,9 @@ def test_every_machine_gives_the_same():
     script += "socket.gethostname = lambda: f'machine-{seed}'; "
     script += "time.time = lambda: now() + seed * 1_000_000; "
     script += f"import runpy; bucket = runpy.run_path({canary.__file__!r})['bucket']; "
-    script += "print(*(bucket(f'user {i}', 50) for i in range(200)))"
+    script += "users = range(200)[:: 1 if seed == 1 else -1]; "  # each has them in another order
+    script += "seen = {i: bucket(f'user {i}', 50) for i in users}; "
+    script += "print(*(seen[i] for i in range(200)))"
     called = "bucket(user, 50) of 200 users in two processes"
     with expect.works(called):
         canary.bucket("user 0", 50)

@@ -1,6 +1,6 @@
 import socket
 import threading
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 import grpc
@@ -12,6 +12,7 @@ from dojo import expect
 from katas.q07.client import predict, predict_rest
 from lab.scoring import save
 from lab.serving.embedded import FOR_TESTS, EmbeddedServer, RestOptions
+from lab.serving.half import HEAD, half_a_server
 from lab.serving.target import one_model, real_server
 
 pytestmark = pytest.mark.usefixtures("direct")
@@ -28,7 +29,7 @@ UNQUOTED = {
     "when": "URL|Malformed|request|(?i:not found)|label",
 }
 PATIENT = 15.0  # seconds; nothing here takes that long
-ODD_NAME, ODD_LABEL = "fraud/new? (50 %)", "blue/green 50 %"
+ODD_NAME, ODD_LABEL = "fraud/new? (50%25)", "blue/green 50%25"
 
 
 @pytest.fixture
@@ -95,10 +96,11 @@ def test_scores_come_back(client):
     By gRPC every array has a dtype. By REST, numbers have none, and come back as Python's.
     """
     ask, name = client
-    many = np.repeat(np.float32([[123456, 0.123456, 0.5]]), 300, axis=0)
-    whole = np.int64([[1, 2, 3]])
-    for rows in (ROWS, ROWS.astype("float64"), ROWS.tolist(), ROWS[:1], whole, many):
-        kind = f"{len(rows)} rows as {getattr(rows, 'dtype', 'a list')}"
+    many = np.repeat(np.float32([[123456, 0.123456, 0.5], [0.12345] * 3]), 150, axis=0)
+    whole, arrays = np.int64([[1, 2, 3]]), list(ROWS)
+    for rows in (ROWS, ROWS.astype("float64"), ROWS.tolist(), arrays, ROWS[:1], whole, many):
+        a_list = "a list of arrays" if rows is arrays else "a list"
+        kind = f"{len(rows)} rows as {getattr(rows, 'dtype', a_list)}"
         called = in_words(name, kind, model="spam")
         with expect.works(called, **OTHER_DTYPE):
             seen = ask(rows, model="spam")
@@ -154,9 +156,10 @@ def test_a_version_and_a_label_are_one_too_many(client):
     A request has room for one of them. The other would be dropped without a word.
     """
     ask, name = client
-    asked = {"version": 1, "label": "stable"}
-    called = in_words(name, model="fraud", **asked)
-    expect.raises(lambda: ask(ROWS, **asked), ValueError, called=called)
+    for version in (1, 0):
+        asked = {"version": version, "label": "stable"}
+        called = in_words(name, model="fraud", **asked)
+        expect.raises(partial(ask, ROWS, **asked), ValueError, called=called)
 
 
 def test_what_is_not_there_is_a_lookup_error(client):
@@ -244,10 +247,36 @@ def test_nobody_waits_for_a_slow_server(embedded, name):
     ask, address = CLIENTS[name]
     server = getattr(embedded, address)
     for options in ({"timeout": 0.2}, {}):
-        called = f"{in_words(name, model='fraud', **options)}, of a server that is slow"
+        asked = in_words(name, model="fraud", **options)
+        called = f"{asked}, of a server that takes 0.7 seconds"
         call = partial(ask, server, ROWS, model="fraud", **options)
-        with embedded.hold():
+        with slow(embedded):
             expect.raises(call, TimeoutError, called=called)
+
+
+@contextmanager
+def slow(server):
+    """A server that takes 0.7 seconds for an answer."""
+    ready = threading.Timer(0.7, server.open.set)
+    with server.hold():
+        ready.start()
+        try:
+            yield
+        finally:
+            ready.cancel()
+
+
+@pytest.mark.beyond
+def test_half_an_answer_is_none():
+    """An answer that breaks off half-way is a TimeoutError, too.
+
+    A limit for the first word is none for the rest.
+    """
+    called = in_words("predict_rest", model="fraud", timeout=0.2)
+    called = f"{called}, of a server that is silent after half an answer"
+    with half_a_server(HEAD + b'{"predictions":', hangs_up=False) as (url, _):
+        call = partial(by_rest, url, ROWS, model="fraud", timeout=0.2)
+        expect.raises(call, TimeoutError, called=called)
 
 
 def test_a_slow_answer_is_waited_for(embedded):
@@ -257,13 +286,8 @@ def test_a_slow_answer_is_waited_for(embedded):
     """
     asked = in_words("predict_rest", model="fraud", timeout=PATIENT)
     called = f"{asked}, of a server that takes 0.7 seconds"
-    with embedded.hold(), expect.works(called):
-        ready = threading.Timer(0.7, embedded.open.set)
-        ready.start()
-        try:
-            seen = by_rest(embedded.url, ROWS, model="fraud", timeout=PATIENT)
-        finally:
-            ready.cancel()
+    with slow(embedded), expect.works(called):
+        seen = by_rest(embedded.url, ROWS, model="fraud", timeout=PATIENT)
     expect.value(seen, SUMS + 3, called=called)
 
 
@@ -276,26 +300,41 @@ def test_one_request_is_sent(embedded, name):
     that is going down is not helped by more requests.
     """
     ask, address = CLIENTS[name]
+    many = np.repeat(ROWS, 100, axis=0)
     for kind, how, asked in (
         ("is well", nullcontext, {"timeout": PATIENT}),
         ("does not have the label", nullcontext, {"label": "newest", "timeout": PATIENT}),
         ("is slow", embedded.hold, {"timeout": 0.2}),
         ("is UNAVAILABLE", embedded.refuse, {"timeout": 0.2}),
     ):
-        called = f"{in_words(name, model='fraud', **asked)}, of a server that {kind}"
+        called = f"{in_words(name, '200 rows', model='fraud', **asked)}, of a server that {kind}"
         with how(), embedded.recording() as received:
-            try:
-                ask(getattr(embedded, address), ROWS, model="fraud", **asked)
-            except NotImplementedError:
-                raise
-            except Exception:  # which one it is, another test sees
-                pass
-        expect.that(
-            len(received) <= 1,
-            called=f"what the server got by {called}",
-            expected="one request",
-            seen=f"{len(received)} requests",
-        )
+            survive(partial(ask, getattr(embedded, address), many, model="fraud", **asked))
+        expect_one(received, called)
+    if name == "predict_rest":
+        called = f"{in_words(name, model='fraud', timeout=PATIENT)}, of a server that hangs up"
+        with half_a_server(b"", hangs_up=True) as (url, received):
+            survive(partial(by_rest, url, ROWS, model="fraud", timeout=PATIENT))
+        expect_one(received, called)
+
+
+def survive(call):
+    """Which exception comes is the question of other tests."""
+    try:
+        call()
+    except NotImplementedError:
+        raise
+    except Exception:
+        pass
+
+
+def expect_one(received, called):
+    expect.that(
+        len(received) <= 1,
+        called=f"what the server got by {called}",
+        expected="one request",
+        seen=f"{len(received)} requests",
+    )
 
 
 @pytest.mark.parametrize("name", list(CLIENTS))

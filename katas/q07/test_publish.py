@@ -181,20 +181,21 @@ def test_other_names_do_not_count(tmp_path):
 
     A server takes digits only. Python's int takes more.
     """
-    expect_next(tmp_path / "fraud", ["2", "best", "12-draft", "11.tmp", "1_000"], 3)
+    expect_next(tmp_path / "fraud", ["2", "best", "12-draft", "11.tmp", "1_000", "²"], 3)
 
 
 def test_a_number_that_is_given_is_taken(tmp_path):
     """A number that is given is the version's number.
 
-    Versions need not be in a row. Many teams use a date. One that was left out may come later.
+    Versions need not be in a row. Many teams use a date. One that was left out may come later, and
+    0 is a number, too.
     """
     base = tmp_path / "models" / "fraud"
-    for day in (20261126, 20261125):
-        called, version = published(plain(), base, version=day)
-        expect.same(version, day, called=called)
+    for number in (20261126, 20261125, 0):
+        called, version = published(plain(), base, version=number)
+        expect.same(version, number, called=called)
     there = sorted(name for name in os.listdir(base) if name.isdecimal())
-    want = ["20261125", "20261126"]
+    want = ["0", "20261125", "20261126"]
     expect.same(there, want, called=f"the versions that are there after {called}")
 
 
@@ -307,6 +308,10 @@ def broken():
     raise QueryError("the query for warm-up rows broke off")
 
 
+def interrupted(*args, **options):
+    raise QueryError("Ctrl-C, at the move")
+
+
 class Untraceable(Scorer):
     """A model of which no graph can be made, once it is built."""
 
@@ -317,8 +322,8 @@ class Untraceable(Scorer):
 
 
 @pytest.mark.beyond
-@pytest.mark.parametrize("breaks", ["the rows", "the model"])
-def test_nothing_is_left_of_a_failure(tmp_path, breaks):
+@pytest.mark.parametrize("breaks", ["the rows", "the model", "the move"])
+def test_nothing_is_left_of_a_failure(tmp_path, monkeypatch, breaks):
     """When something goes wrong, the folder has in it what it had.
 
     What is left half done fills the disk, try by try. Ctrl-C counts, too, and is no Exception.
@@ -331,8 +336,15 @@ def test_nothing_is_left_of_a_failure(tmp_path, breaks):
         model, rows = Untraceable(), iter(ROWS)
         model(ROWS)
         called = "publish(a model that raises when it is traced, 'fraud', 4 rows)"
-    expect.raises(lambda: publish(model, base, rows), QueryError, called=called, idea="")
-    there = sorted(os.listdir(base))
+    if breaks == "the move":
+        rows, called = iter(ROWS), "publish(model, 'fraud', 4 rows), with Ctrl-C at the move"
+        for name in ("rename", "replace", "symlink"):
+            monkeypatch.setattr(os, name, interrupted)
+        with contextlib.suppress(QueryError):  # if there is such a move
+            publish(model, base, rows)
+    else:
+        expect.raises(lambda: publish(model, base, rows), QueryError, called=called, idea="")
+    there = sorted(name for name in os.listdir(base) if (name, breaks) != ("2", "the move"))
     expect.same(there, ["1"], called=f"what is in the folder after {called}")
 
 
@@ -345,6 +357,9 @@ def replayed(base, called):
     file = str(base / "1" / "assets.extra" / "tf_serving_warmup_requests")
     records = tf.data.TFRecordDataset(file).as_numpy_iterator() if servable.warmed else []
     requests = [PredictionLog.FromString(record).predict_log.request for record in records]
+    empty = sum(name not in request.inputs for request in requests)
+    said = f"records without a request in them, after {called}"
+    expect.same(empty, 0, called=said, idea="The server skips a log of a kind that is not set.")
     return servable.warmed, [tf.make_ndarray(request.inputs[name]) for request in requests]
 
 
@@ -383,11 +398,13 @@ def test_rows_are_read_once(tmp_path):
 def test_rows_have_the_dtype_of_the_input(tmp_path):
     """The rows have the dtype of the model's input.
 
-    The signature says which dtype that is. Token numbers are int32 or int64, for example.
+    The signature says which dtype that is. Token numbers are int32 or int64, for example, and
+    NumPy's own numbers are float64.
     """
-    for dtype, other in ("int32", "int64"), ("int64", "int32"):
+    for dtype, other in ("int32", "int64"), ("int64", "int32"), ("float32", "float64"):
         base, rows = tmp_path / dtype / "fraud", np.array([[1, 2, 3], [4, 5, 6]], other)
         layers = [keras.layers.Embedding(10, 2), keras.layers.Flatten(), keras.layers.Dense(1)]
+        layers = layers if dtype.startswith("int") else layers[1:]
         model = keras.Sequential([keras.Input([3], dtype=dtype), *layers])
         called, _ = published(model, base, rows, what=f"a model of {dtype}")
         row = rows[:1].astype(dtype)

@@ -1,3 +1,4 @@
+import contextlib
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,16 @@ from lab.serving.target import one_model, serving
 
 N = 3
 MEAN, STD = np.float32([100, 0.5, -3]), np.float32([50, 0.1, 2])
-RAW = np.float32([[120, 0.4, 0], [80, 0.7, -5], [300, 0.5, -3]])
+RAW = np.float32([[120, 0.4, 0], [80, 0.7, -5], [900, 0.5, -3]])
 CALLED = "export_scorer(model, folder, mean, std)"
 UNTRACKED = {
     "idea": "The graph reads a variable that is not in the SavedModel. Python has it in memory, "
     "and a server has the folder only.",
     "when": "Could not find variable",
+}
+IN_PYTHON = {
+    "idea": "A server runs the ops of the graph. It has no Python to call.",
+    "when": "not registered",
 }
 
 
@@ -38,15 +43,18 @@ def regularized():
     return keras.Sequential([keras.Input([2]), *layers])
 
 
+TRAINS = "The model trains by default, and adds 1 then. The server only predicts."
+
+
 class Subclassed(keras.Model):
-    """A model that is no graph of layers, and does more than its layers."""
+    """A model that is no graph of layers, does more than its layers, and trains by default."""
 
     def __init__(self):
         super().__init__()
         self.dense = keras.layers.Dense(1)
 
-    def call(self, x):
-        return 2 * self.dense(x)
+    def call(self, x, training=True):
+        return 2 * self.dense(x) + (1 if training else 0)
 
 
 def export(model, base, mean=MEAN, std=STD):
@@ -66,6 +74,15 @@ def exported_in(parent):
     base = Path(tempfile.mkdtemp(dir=parent))
     export(scorer(), base)
     return base
+
+
+@contextlib.contextmanager
+def served(base):
+    """A server that has loaded what was exported."""
+    with contextlib.ExitStack() as stack:
+        with expect.works(f"the server, when it loads the model of {CALLED}", **IN_PYTHON):
+            server = stack.enter_context(serving(one_model(base)))
+        yield server
 
 
 def signature(base, name):
@@ -122,13 +139,17 @@ def score(server, inputs, name):
     names = ", ".join(sorted(outputs))
     called = f"the outputs of {name}, after {CALLED}"
     expect.that("score" in outputs, called=called, expected="score", seen=names)
+    (rows,) = (len(batch) for batch in inputs.values())
+    idea = "A client finds the score of a row by the shape: (batch, 1)."
+    shape, said = list(outputs["score"].shape), f"shape of score for {rows} rows by {name}"
+    expect.same(shape, [rows, 1], called=f"{said}, after {CALLED}", idea=idea)
     return outputs["score"]
 
 
 def expect_scores(base, name, **sent):
     """A server scores RAW by a signature, in batches of 1 and of 3 rows."""
     ((of_input, batch),) = sent.items()
-    with serving(one_model(base)) as server:
+    with served(base) as server:
         for rows in 1, 3:
             seen = score(server, {of_input: batch[:rows]}, name)
             called = f"the score of a batch of {rows} by {name}, after {CALLED}"
@@ -165,7 +186,7 @@ def test_an_example_that_is_not_whole_is_an_error(tmp_path):
 
     A score for features that are not there is worse than an error, since nobody notices it.
     """
-    with serving(one_model(exported_in(tmp_path.parent))) as server:
+    with served(exported_in(tmp_path.parent)) as server:
         score(server, {"examples": np.array([example(RAW[0])], dtype=object)}, "from_examples")
         for first, values in ((3, []), (3, [1.0]), (3, [1.0, 2.0, 3.0, 4.0]), (2, [1.0] * 4)):
             sent = np.array([example(RAW[0, :first]), example(values)], dtype=object)
@@ -196,11 +217,12 @@ def test_a_subclassed_model_is_exported(tmp_path):
     model = Subclassed()
     model(RAW)
     export(model, tmp_path, np.zeros(N, "float32"), np.ones(N, "float32"))
-    with serving(one_model(tmp_path)) as server:
+    with served(tmp_path) as server:
         seen = score(server, {"features": RAW}, "serving_default")
-    truth = model(RAW)
+    truth = model(RAW, training=False)
     called = f"the score of rows, by a subclassed model, after {CALLED}"
-    expect.value(seen, truth, tolerance=1e-4, called=called)
+    idea = TRAINS if np.allclose(seen, model(RAW, training=True), rtol=1e-4) else None
+    expect.value(seen, truth, tolerance=1e-4, called=called, idea=idea)
 
 
 def test_nothing_is_as_in_training(tmp_path):
@@ -212,7 +234,7 @@ def test_nothing_is_as_in_training(tmp_path):
     export(model, tmp_path, np.zeros(2, "float32"), np.ones(2, "float32"))
     examples = np.array([example(row) for row in rows], dtype=object)
     requests = {"serving_default": {"features": rows}, "from_examples": {"examples": examples}}
-    with serving(one_model(tmp_path)) as server:
+    with served(tmp_path) as server:
         for name, sent in requests.items():
             seen = score(server, sent, name)
             called = f"the score by {name}, of a model with Dropout, after {CALLED}"

@@ -33,6 +33,7 @@ class Case(NamedTuple):
 
 ONE = Case(1, rows=16, global_batch=4, learning_rate=0.02, epochs=1, weight=3.0)
 TWO = Case(2, rows=16, global_batch=8, learning_rate=0.1, epochs=2, weight=1.0)
+THREE = Case(3, rows=12, global_batch=6, learning_rate=0.1, epochs=1, weight=1.0)
 THREE_LEFT = Case(2, rows=11, global_batch=4, learning_rate=0.05, epochs=1, weight=1.0)
 AGAIN = Case(2, rows=5, global_batch=4, learning_rate=0.05, epochs=4, weight=1.0)
 ONE_LEFT = Case(2, rows=9, global_batch=4, learning_rate=0.05, epochs=1, weight=1.0)
@@ -161,22 +162,29 @@ def test_weights_are_those_of_one_device(case):
     expect.value(b, want_b, tolerance=1e-4, called=f"b after {case}", idea=idea)
 
 
-def test_each_replica_has_its_own_rows():
+@pytest.mark.parametrize("case", [TWO, THREE], ids=["two", "three"])
+def test_each_replica_has_its_own_rows(case):
     """Each replica computes the loss of its own rows, so the work is divided.
 
     The whole batch on every device gives the right numbers, and no speed at all.
     """
-    *_, inside, _ = trained(TWO)
-    own = TWO.global_batch // TWO.replicas
+    *_, inside, _ = trained(case)
+    own = case.global_batch // case.replicas
+    everywhere = set(inside) == {(case.replicas, *[(case.global_batch, 1)] * 2)}
     expect.that(
-        set(inside) == {(TWO.replicas, (own, 1), (own, 1))},
-        called=f"(replicas, shape of predictions, shape of targets) in per_example, {TWO}",
-        expected=f"({TWO.replicas}, ({own}, 1), ({own}, 1)), every time",
+        set(inside) == {(case.replicas, (own, 1), (own, 1))},
+        called=f"(replicas, shape of predictions, shape of targets) in per_example, {case}",
+        expected=f"({case.replicas}, ({own}, 1), ({own}, 1)), every time",
         seen=f"{sorted(set(inside), key=repr)}",
+        idea=None if everywhere else "A batch is divided evenly over all replicas.",
     )
 
 
-def one_copy_per_device(seen, devices, what):
+DRIFT = "A copy that only sees the gradient of its own replica drifts, without an error."
+IDLE = "A replica without rows takes the step of the others, too, or its copy stays behind."
+
+
+def one_copy_per_device(seen, devices, what, drift=DRIFT):
     _, w, b, _, copies = seen
     for name, final, shape in (("w", w, (3, 1)), ("b", b, (1,))):
         found = [copy for copy in copies if copy[0] == shape]
@@ -189,10 +197,11 @@ def one_copy_per_device(seen, devices, what):
             there == devices,
             called=f"the devices with a copy of {name}, {what}",
             expected=", ".join(devices),
-            seen=", ".join(there) or "none",
-            idea="One variable for all would send the weights to every device in each step.",
+            seen=", ".join(there) or f"no variable of shape {shape}",
+            idea="One variable for all would send the weights to every device in each step."
+            if found
+            else "",
         )
-        drift = "A copy that only sees the gradient of its own replica drifts, without an error."
         for _, device, value in found:
             say = f"{name} on {device}, compared with {devices[0]}, {what}"
             expect.value(value, found[0][2], tolerance=1e-6, called=say, idea=drift)
@@ -225,6 +234,7 @@ def test_a_smaller_last_batch(case):
     for name, seen, want in zip(("losses", "w", "b"), (losses, w, b), right, strict=True):
         called = f"{name} after {case}"
         expect.value(seen, want, tolerance=1e-4, called=called, idea=idea)
+    one_copy_per_device(trained(case), ["CPU:0", "CPU:1"], case, drift=IDLE)
 
 
 @pytest.mark.beyond
@@ -233,13 +243,15 @@ def test_no_batch_has_rows_of_two_epochs():
 
     What is left of one epoch is not filled up with rows of the next.
     """
-    *_, inside, _ = trained(AGAIN)
+    losses, *_, inside, _ = trained(AGAIN)
+    filled_up = len(losses) == -(-AGAIN.rows * AGAIN.epochs // AGAIN.global_batch)
     rows = sorted({shape[0] for _, shape, _ in inside if shape})
     expect.that(
         1 in rows,
         called=f"the numbers of rows that replicas get, {AGAIN}",
         expected="2, and 1 at the end of each epoch",
         seen=", ".join(map(str, rows)) or "none",
+        idea=None if filled_up else "",
     )
 
 

@@ -17,6 +17,7 @@ RANDOM = np.random.default_rng(9)
 SHAPES = {"w1": (6, 8), "b1": (8,), "w2": (8, 3), "b2": (3,)}
 WEIGHTS = tuple(RANDOM.normal(scale=0.5, size=shape).astype("float32") for shape in SHAPES.values())
 X = RANDOM.normal(size=(4, 6)).astype("float32")
+X[0], WEIGHTS[1][0] = 0, 0  # relu of exactly 0, where its gradient is 0
 Y = RANDOM.normal(size=(4, 3)).astype("float32")
 STAGES = {"w1": "CPU:1", "b1": "CPU:1", "w2": "CPU:2", "b2": "CPU:2"}  # CPU:0 is the default
 MADE = 'model = TwoStage(("CPU:1", "CPU:2"), weights)'
@@ -82,7 +83,11 @@ def observe(devices):
             forward = products(tf.function(other.__call__), X)
         with expect.works("model.train_step(x, y)"):
             losses = [float(model.train_step(tf.constant(X), tf.constant(Y))) for _ in range(STEPS)]
-            compiled = tf.function(other.train_step)
+        with expect.works(
+            "tf.function(model.train_step, input_signature=...), of any number of rows"
+        ):
+            signature = [tf.TensorSpec([None, array.shape[1]]) for array in (X, Y)]
+            compiled = tf.function(other.train_step, input_signature=signature)
             training = products(compiled, X, Y)
             in_a_graph = [float(compiled(tf.constant(X), tf.constant(Y))) for _ in range(STEPS)]
     after = [weight.numpy() for weight in weights]
@@ -174,6 +179,7 @@ def test_momentum_is_on_the_device_of_its_weight():
             called=f"the devices of the variables for the momentum of {name}, {MADE}",
             expected=STAGES[name],
             seen=", ".join(seen) or "no variable of its shape, other than the weight",
+            idea=None if seen else "",
         )
 
 

@@ -211,6 +211,7 @@ def test_the_devices_decide_then(cluster, name):
         (40, {"devices_per_machine": 8}, "MirroredStrategy"),
         (40, {}, "default"),
         (40 + 1 / GB, {"devices_per_machine": 8}, "DTensor"),
+        (320 + 1 / GB, {"devices_per_machine": 8}, "none"),
     ],
 )
 def test_a_full_device_is_large_enough(state, cluster, name):

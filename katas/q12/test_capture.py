@@ -224,6 +224,8 @@ def test_a_batch_is_handed_on_as_it_is(tmp_path):
         "numbers": numbers,
         "pairs": numbers.map(lambda i: (i, i + 1)),
         "dictionaries": numbers.map(lambda i: {"a": i, "b": i + 1, "c": i + 2}),
+        "tuples of one": numbers.map(lambda i: (i,)),
+        "ragged": numbers.map(lambda i: tf.ragged.range([i, i + 2])),
     }
     for what, dataset in structures.items():
         given = []
@@ -236,8 +238,11 @@ def test_a_batch_is_handed_on_as_it_is(tmp_path):
 
 
 def as_numbers(given):
-    """The numbers and dtypes in tensors; of all else, its type."""
-    told = lambda x: f"{x.dtype.name} {int(x)}" if tf.is_tensor(x) else type(x).__name__  # noqa: E731
+    """The numbers and dtypes in tensors; of all else, a ragged tensor as well, its type."""
+
+    def told(x):
+        return f"{x.dtype.name} {x.numpy()}" if isinstance(x, tf.Tensor) else type(x).__name__
+
     return tf.nest.map_structure(told, given)
 
 

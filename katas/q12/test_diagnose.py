@@ -469,6 +469,11 @@ def test_a_call_within_a_call_counts_once(tmp_path):
     write([*marked(10), *first, call("loss", 2, 9.5, TRACED), svd], tmp_path / "once")
     what = "update traces, and within that loss; then loss traces on its own, for 7.5 of 10 ms"
     check(tmp_path / "once", what, "compute", "aug/Svd")
+    fit = call("fit", 5, 19.9), call("update", 11, 19)
+    write([*marked(10, 20)[1:], *fit, replace(svd, start=12_000.0)], tmp_path / "fit")
+    what = "a call begins before the only step, and within it one of 8 ms begins in the step"
+    idea = "A call that does not count has no part that it could add."
+    check(tmp_path / "fit", what, "compute", "aug/Svd", idea=idea)
     itself = [call("update", 1, 9, TRACED), call("update", 2, 8, TRACED)]
     write([*marked(10), *itself, svd], tmp_path / "itself")
     what = "the first call of update traces, and calls update for another shape, which traces too"

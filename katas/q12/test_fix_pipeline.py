@@ -85,7 +85,8 @@ def test_the_examples_stay_the_same():
         idea="With deterministic=False a stage hands on what is ready first. Often that is the "
         "right order, and on a busy machine it is not.",
     )
-    for (images, labels), size in ((IMAGES, LABELS), 4), ((IMAGES, LABELS), 1), (GRAY, 8):
+    both = IMAGES, LABELS
+    for (images, labels), size in (both, 4), (both, 1), (both, 20), (GRAY, 8):
         right = images.astype("float32") / 255.0
         right[labels == 1] = right[labels == 1, :, ::-1]
         dataset = pipeline(images.copy(), labels.copy(), size)

@@ -243,6 +243,22 @@ def test_without_a_gpu_there_is_no_answer(tmp_path):
             expect.raises(lambda f=function, t=seen: f(t), ValueError, called=called)
 
 
+def test_marks_are_no_events(tmp_path):
+    """A mark on the line of a stream is no work, and does not make the time longer.
+
+    Viewers draw marks and counters, too. They have a time, and last none.
+    """
+    seen = trace(tmp_path, on_gpu(0, 1), on_gpu(4, 5), on_host("decode", 2, 3))
+    (one, *_) = (entry for entry in seen["traceEvents"] if entry.get("name") == "gemm")
+    for kind, moment in ("i", 3.0), ("C", 9.0):
+        mark = {"name": "mark", "ph": kind, "ts": 1000.0 * moment}
+        seen["traceEvents"].append({**mark, "pid": one["pid"], "tid": one["tid"]})
+    what = "2 kernels of 1 ms in 5 ms; a mark in the gap and a counter after the end on their line"
+    idea = "An event has a duration. Look at what kind of an entry it is."
+    check_share(seen, 3 / 5, what, idea)
+    check_busiest(seen, "decode", 1.0, f"{what}; 1 ms of decode in the gap", idea)
+
+
 @pytest.mark.beyond
 def test_entries_stand_in_any_order(tmp_path):
     """The entries of a trace stand in any order.

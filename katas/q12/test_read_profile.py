@@ -61,6 +61,10 @@ def share_of(logdir, what):
         return input_share(logdir)
 
 
+def about(seen, share):
+    return isinstance(seen, float | np.floating) and abs(seen - share) < 0.02
+
+
 def test_the_slowest_operation_comes_first(tmp_path):
     """Operations are ranked by the time they took, in milliseconds, over all runs.
 
@@ -68,13 +72,23 @@ def test_the_slowest_operation_comes_first(tmp_path):
     """
     last = {**OPS, "dense_1/MatMul:MatMul": 2400.0}
     each = [OPS, OPS, OPS, last]
-    write(
-        [e for i, ops in enumerate(each) for e in training_step(i, wait=100.0, ops=ops)], tmp_path
-    )
+    events = [e for i, ops in enumerate(each) for e in training_step(i, wait=100.0, ops=ops)]
+    threads = {"aug/Svd:Svd": "tf_Compute/2", "head/Softmax:Softmax": PYTHON}
+    odd = [
+        replace(e, line=threads.get(e.name, e.line)) for e in events if e.start % 20_000 < 10_000
+    ]
+    write([*odd, *(e for e in events if e.start % 20_000 >= 10_000)], tmp_path)
     names, runs, times = ranked(tmp_path, 4)
-    called = "top_ops(logdir, 4) of 4 steps; only the last one has a dense_1/MatMul, of 2.4 ms"
+    called = (
+        "top_ops(logdir, 4) of 4 steps, with operations on three threads, one of them Python's; "
+    )
+    called += "only the last step has a dense_1/MatMul, of 2.4 ms"
     right = ["aug/Svd", "head/Softmax", "dense_1/MatMul", "dense/MatMul"]
-    expect.same([str(name) for name in names], right, called=f"the operations of {called}")
+    one_row = "An operation is one row, whatever threads it runs on."
+    idea = one_row if len(set(names)) < len(names) else None
+    expect.same(
+        [str(name) for name in names], right, called=f"the operations of {called}", idea=idea
+    )
     often = f"how often they ran, by {called}"
     expect.value(np.array(runs), [4, 4, 1, 4], called=often, idea="")
     kinds = sorted({type(number).__name__.rstrip("0123456789") for number in runs})
@@ -127,10 +141,17 @@ def test_steps_take_their_time(tmp_path):
     steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.234)
     events = [event for step in steps for event in stretched(*step, wait=100.0)]
     named = [replace(e, name="update") if "step_num" in e.facts else e for e in events]
-    write(named, tmp_path)
+    write(named, tmp_path / "a")
     what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.34 and 20 ms'
-    seen = times_of(str(tmp_path), what)
+    seen = times_of(str(tmp_path / "a"), what)
     expect.value(seen, [10.0, 2.34, 20.0], tolerance=0.01, called=f"step_times; {what}")
+    facts = {"step_num": 0, "_r": 0}
+    again = [replace(e, facts=facts) if "step_num" in e.facts else e for e in events]
+    write([replace(e, line="pytest") if e.line == PYTHON else e for e in again], tmp_path / "b")
+    what = "three steps whose `step_num` and `_r` are 0, on a thread called pytest"
+    idea = "The facts make an event a step, whatever their values, its name and its line."
+    seen = times_of(tmp_path / "b", what)
+    expect.value(seen, [10.0, 2.34, 20.0], tolerance=0.01, called=f"step_times; {what}", idea=idea)
 
 
 def test_python_takes_time_of_a_step(tmp_path):
@@ -202,12 +223,14 @@ def test_long_steps_count_more(tmp_path):
     write(events, tmp_path / "two")
     what = "a step waits 4 of 5 ms, the next one 3 of 30"
     seen = share_of(tmp_path / "two", what)
-    expect.value(seen, 7 / 35, tolerance=0.02, called=f"input_share; {what}")
+    idea = None if about(seen, (0.8 + 0.1) / 2) else ""
+    expect.value(seen, 7 / 35, tolerance=0.002, called=f"input_share; {what}", idea=idea)
     third = [event for event in training_step(4) if "Iterator" not in event.name]
     write([*events, *third], tmp_path / "three")
     what = "steps wait 4 of 5 ms, 3 of 30, and 0 of 10"
-    seen, idea = share_of(tmp_path / "three", what), "A step that never waits is step time, too."
-    expect.value(seen, 7 / 45, tolerance=0.02, called=f"input_share; {what}", idea=idea)
+    seen, never = share_of(tmp_path / "three", what), "A step that never waits is step time, too."
+    idea = never if about(seen, 7 / 35) else ""
+    expect.value(seen, 7 / 45, tolerance=0.002, called=f"input_share; {what}", idea=idea)
 
 
 def test_without_steps_there_is_no_share(tmp_path):
@@ -278,23 +301,25 @@ def test_no_capture_is_an_error(tmp_path):
 def test_self_time_is_without_what_is_within(tmp_path):
     """An operation within another one takes its time away from the outer one.
 
-    A loop is an operation, too. All that its body does is in its total time, and none of it in
-    its self time.
+    A loop is an operation, too. All that its body does on the same thread is in its total time, and
+    none of it in its self time.
     """
     events = training_step(0, wait=100.0, ops={"loop/While:While": 6000.0})
     (loop,) = [event for event in events if event.name == "loop/While:While"]
     body = [
-        Event(HOST, COMPUTE, "loop/body/Svd:Svd", loop.start + begin, 2000.0)
+        Event(HOST, COMPUTE, name, loop.start + begin, duration)
         for begin in (500.0, 3000.0)
+        for name, duration in (("loop/body/Svd:Svd", 2000.0), ("loop/body/call/Qr:Qr", 300.0))
     ]
-    write([*events, *body], tmp_path)
-    names, _, times = ranked(tmp_path, 2)
-    called = "top_ops(logdir, 2); a While of 6 ms runs an Svd of 2 ms twice"
-    right = ["loop/body/Svd", "loop/While"]
+    beside = Event(HOST, "tf_Compute/2", "other/Exp:Exp", loop.start + 100.0, 900.0)
+    write([*events, *body, beside], tmp_path)
+    names, _, times = ranked(tmp_path, 4)
+    called = "top_ops(logdir, 4); a While of 6 ms runs an Svd of 2 ms twice, with a Qr of 0.3 in it"
+    called += "; another thread runs an Exp of 0.9 ms meanwhile"
+    right = ["loop/body/Svd", "loop/While", "other/Exp", "loop/body/call/Qr"]
     expect.same([*map(str, names)], right, called=f"the operations of {called}")
-    expect.value(
-        np.array(times), [4.0, 2.0], tolerance=1e-4, called=f"the times of {called}", idea=""
-    )
+    times, want = np.array(times), [3.4, 2.0, 0.9, 0.6]
+    expect.value(times, want, tolerance=1e-4, called=f"the times of {called}", idea="")
 
 
 @pytest.mark.beyond
@@ -309,6 +334,9 @@ def test_a_new_file_is_read_anew(tmp_path):
     ranked(logdir, 1)
     names, *_ = ranked(recorded(logdir, 1, **other), 1)
     expect.same([*map(str, names)], ["other/Cholesky"], called=f"top_ops(logdir, 1); {what}")
+    other["ops"] = {"again/Cholesky:Cholesky": 4000.0}  # a file of the same size
+    names, *_ = ranked(recorded(logdir, 1, **other), 1)
+    expect.same([*map(str, names)], ["again/Cholesky"], called=f"top_ops(logdir, 1); {what}, again")
     logdir = recorded(tmp_path / "times", 4, ops=OPS, wait=6000.0)
     times_of(logdir, before)
     seen = times_of(recorded(logdir, 1, **other), what)

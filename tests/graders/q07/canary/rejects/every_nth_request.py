@@ -1,7 +1,7 @@
 """Requests are counted, and every so many goes to the canary.
 
 breaks: "A user gets the same answer in every call"
-fails: test_a_user_gets_the_same_every_time
+fails: test_a_user_gets_the_same_every_time, test_every_machine_gives_the_same
 """
 
 from itertools import count

@@ -1,7 +1,7 @@
 """A bucket too many: at 0 %, somebody has the canary.
 
 breaks: "from 0 for nobody to 100 for everybody"
-fails: test_the_share_of_the_canary
+fails: test_a_share_may_be_a_fraction, test_the_share_of_the_canary
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The sum of the letters is no hash.
 
 breaks: "whatever their names have in common"
-fails: test_a_share_may_be_a_fraction, test_names_of_any_alphabet, test_the_share_of_the_canary
+fails: test_a_share_may_be_a_fraction, test_the_share_of_the_canary
 """
 
 

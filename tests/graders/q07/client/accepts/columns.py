@@ -26,7 +26,7 @@ def predict(stub, rows, *, model, version=None, label=None, timeout=0.05):
         spec.version.value = int(version)
     elif label is not None:
         spec.version_label = label
-    request.inputs["features"].CopyFrom(tf.make_tensor_proto(rows, dtype=tf.float32))
+    request.inputs["features"].CopyFrom(tf.make_tensor_proto(np.asarray(rows), tf.float32))
     call = stub.Predict.future(request, timeout=timeout)
     if error := call.exception():
         unknown_label = "Unrecognized servable version label" in error.details()
@@ -56,7 +56,8 @@ def predict_rest(url, rows, *, model, version=None, label=None, timeout=0.05):
     except requests.Timeout as error:
         raise TimeoutError(str(error)) from None
     except requests.ConnectionError as error:
-        raise ConnectionError(str(error)) from None
+        stalled = "timed out" in str(error)  # in the middle of the answer
+        raise (TimeoutError if stalled else ConnectionError)(str(error)) from None
     if reply.ok:
         return np.array(reply.json()["outputs"], dtype=np.float32).reshape(-1, 1)
     message = reply.json()["error"]

@@ -39,8 +39,9 @@ def publish(model, base_dir, warmup, version=None):
     if len(rows) > 1000:
         raise ValueError("at most 1000 rows")
     base = Path(base_dir)
-    numbers = [int(p.name) for p in base.glob("*") if p.name.isdigit()]
-    version = version or max([0, *numbers]) + 1
+    numbers = [int(p.name) for p in base.glob("*") if p.name.isdecimal()]
+    if version is None:
+        version = max([0, *numbers]) + 1
     if version in numbers:
         raise FileExistsError(version)
     existed = base.exists()

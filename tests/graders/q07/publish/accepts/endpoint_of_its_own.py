@@ -31,7 +31,7 @@ def publish(model, base_dir, warmup, version=None):
         width = np.shape(row)
     there = os.listdir(base_dir) if os.path.isdir(base_dir) else []
     if version is None:
-        version = max([int(name) for name in there if name.isdigit()] + [0]) + 1
+        version = max([int(name) for name in there if name.isdecimal()] + [0]) + 1
     if str(version) in there:
         raise FileExistsError(f"version {version}")
     os.makedirs(os.path.dirname(base_dir), exist_ok=True)

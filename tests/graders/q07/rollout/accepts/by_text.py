@@ -46,7 +46,7 @@ class Promotion:
 
 def promote(stub, config, name, version, pause):
     promotion = Promotion(stub, config, name)
-    old = {m.name: m.version_labels["stable"] for m in config.model_config_list.config}[name]
+    old = {m.name: m.version_labels.get("stable") for m in config.model_config_list.config}[name]
     promotion.serve([version, old], old)
     try:
         while not promotion.has_loaded(version):

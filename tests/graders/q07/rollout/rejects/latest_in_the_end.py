@@ -1,7 +1,7 @@
 """In the end, the server has the latest version loaded, whichever that is.
 
 breaks: "In the end"
-fails: test_an_old_version_comes_back, test_stable_is_another_version_in_the_end
+fails: test_an_old_version_comes_back, test_stable_is_another_version_in_the_end, test_the_old_version_is_not_loaded_any_more
 """
 
 from collections.abc import Callable

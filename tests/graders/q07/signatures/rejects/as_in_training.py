@@ -1,7 +1,7 @@
 """The graph computes as in training.
 
 breaks: "not what it computes in training"
-fails: test_nothing_is_as_in_training
+fails: test_a_subclassed_model_is_exported, test_nothing_is_as_in_training
 """
 
 import os

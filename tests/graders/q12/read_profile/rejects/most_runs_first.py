@@ -1,7 +1,7 @@
 """What runs most often comes first.
 
 breaks: "The largest time comes first"
-fails: test_the_slowest_operation_comes_first
+fails: test_self_time_is_without_what_is_within, test_the_slowest_operation_comes_first
 """
 
 import json
