@@ -11,6 +11,7 @@ from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
 
 from dojo import expect
 from katas.q07.signatures import export_scorer
+from lab.saved_model import IN_PYTHON, ops_of
 from lab.serving.ask import ask
 from lab.serving.errors import RefusedError
 from lab.serving.target import one_model, serving
@@ -23,10 +24,6 @@ UNTRACKED = {
     "idea": "The graph reads a variable that is not in the SavedModel. Python has it in memory, "
     "and a server has the folder only.",
     "when": "Could not find variable",
-}
-IN_PYTHON = {
-    "idea": "A server runs the ops of the graph. It has no Python to call.",
-    "when": "not registered",
 }
 
 
@@ -78,10 +75,17 @@ def exported_in(parent):
 
 @contextlib.contextmanager
 def served(base):
-    """A server that has loaded what was exported."""
-    with contextlib.ExitStack() as stack:
-        with expect.works(f"the server, when it loads the model of {CALLED}", **IN_PYTHON):
-            server = stack.enter_context(serving(one_model(base)))
+    """A server that has loaded what was exported; this one could call Python, a real one not."""
+    model = SavedModel.FromString((base / "1" / "saved_model.pb").read_bytes())
+    found = sorted(ops_of(model.meta_graphs[0].graph_def) & IN_PYTHON)
+    expect.that(
+        not found,
+        called=f"the operations in the graph, after {CALLED}",
+        expected="none that calls Python",
+        seen=", ".join(found),
+        idea="A server runs the operations of the graph, and has no Python to call.",
+    )
+    with serving(one_model(base)) as server:
         yield server
 
 

@@ -169,6 +169,7 @@ def check_choice(state, cluster, name, ideas):
         (300, {"devices_per_machine": 8, "tpu": True}, "DTensor"),
         (1600, {"machines": 2, "devices_per_machine": 8, "unreliable": True}, "none"),
         (41, {}, "none"),
+        (320 + 1 / GB, {"devices_per_machine": 8}, "none"),
     ],
 )
 def test_the_state_decides_first(state, cluster, name):
@@ -211,7 +212,6 @@ def test_the_devices_decide_then(cluster, name):
         (40, {"devices_per_machine": 8}, "MirroredStrategy"),
         (40, {}, "default"),
         (40 + 1 / GB, {"devices_per_machine": 8}, "DTensor"),
-        (320 + 1 / GB, {"devices_per_machine": 8}, "none"),
     ],
 )
 def test_a_full_device_is_large_enough(state, cluster, name):

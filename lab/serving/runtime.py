@@ -15,26 +15,11 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.core.framework.graph_pb2 import GraphDef
 from tensorflow.core.framework.tensor_pb2 import TensorProto
 from tensorflow.core.protobuf.meta_graph_pb2 import MetaGraphDef
 
 from lab.serving.capi import Output, array_of, buffer, delete, library, status, tensors
-from lab.serving.errors import invalid, not_found
-
-# What tf.py_function and tf.numpy_function make. A server in C++ does not know these ops. This
-# process does, and would run the very functions that the graph was traced with.
-IN_PYTHON = {"EagerPyFunc", "PyFunc", "PyFuncStateless"}
-
-
-def check_ops(graph: GraphDef) -> None:
-    """Raise NOT_FOUND if the graph has an op that only this process can run."""
-    parts = [graph.node, *(function.node_def for function in graph.library.function)]
-    for op in sorted({node.op for part in parts for node in part} & IN_PYTHON):
-        raise not_found(
-            f"Op type not registered '{op}' in binary running on this server. Make sure the Op and "
-            "Kernel are registered in the binary running in this process."
-        )
+from lab.serving.errors import invalid
 
 
 class Session:
@@ -61,9 +46,7 @@ class Session:
             with status() as failed:
                 self.session.value = c.LoadSessionFromSavedModel(options, None, *where, failed)
             data = ctypes.string_at(meta_graph.contents.data, meta_graph.contents.length)
-            meta = MetaGraphDef.FromString(data)
-            check_ops(meta.graph_def)
-            self.signatures = dict(meta.signature_def)
+            self.signatures = dict(MetaGraphDef.FromString(data).signature_def)
         except BaseException:
             self.close()
             raise

@@ -1,7 +1,7 @@
 """Two models share what the optimizer remembers.
 
-breaks: "`train_step` trains as it does outside"
-fails: test_training_is_the_same_in_a_graph
+breaks: "Outputs, losses and weights are those that one device would get"
+fails: test_training_is_that_of_one_device
 """
 
 import numpy as np

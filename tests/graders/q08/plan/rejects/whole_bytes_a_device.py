@@ -1,7 +1,7 @@
 """The state is divided with //, so that what is left over fits anywhere.
 
 breaks: "all devices together cannot hold the state"
-fails: test_a_full_device_is_large_enough
+fails: test_the_state_decides_first
 """
 
 from collections.abc import Collection

@@ -1,7 +1,7 @@
 """A thread is known by its number alone, which the host uses as well.
 
 breaks: "while there is an event on its lines whose names begin with "
-fails: test_derived_lines_are_no_work, test_events_of_one_name_are_added_up, test_gaps_are_idle, test_many_small_kernels_wait_for_their_launches, test_no_gap_is_no_culprit, test_only_the_part_in_a_gap_counts, test_streams_overlap, test_the_busiest_in_the_gaps, test_the_gpu_has_any_number
+fails: test_derived_lines_are_no_work, test_events_of_one_name_are_added_up, test_gaps_are_idle, test_many_small_kernels_wait_for_their_launches, test_marks_are_no_events, test_no_gap_is_no_culprit, test_only_the_part_in_a_gap_counts, test_streams_overlap, test_the_busiest_in_the_gaps, test_the_gpu_has_any_number
 """
 
 from collections import Counter
