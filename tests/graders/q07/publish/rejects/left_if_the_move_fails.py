@@ -8,7 +8,6 @@ import itertools
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,7 +33,8 @@ def publish(
         version = max(there, default=0) + 1
     if version in there:
         raise FileExistsError(f"version {version} is there")
-    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=base_dir))
+    staging = base_dir / ".draft"
+    staging.mkdir()
     try:
         whole = staging / "whole"
         spec = export(model, whole)
