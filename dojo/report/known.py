@@ -88,9 +88,10 @@ def message(verdicts: Iterable[Verdict]) -> str:
 
 
 def steady(text: str) -> str:
-    """Numbers to three digits, no temporary folders, no addresses, no lengths of long texts."""
+    """Numbers to three digits, no temporary folders, addresses or ports, no lengths of texts."""
     text = re.sub(r"/\S*?(pytest-of|tf-katas|answers)[^\s'\",]*", "<folder>", text)
     text = re.sub(r"0x[0-9a-f]{6,}", "<address>", text)
+    text = re.sub(r"(?<=127\.0\.0\.1:)\d+", "<port>", text)
     text = re.sub(r"… \(\d+ characters\)", "…", text)
     return re.sub(r"-?\d+\.\d+(e[+-]?\d+)?", lambda m: f"{float(m[0]):.3g}", text)
 
