@@ -88,7 +88,7 @@ def parts_of_weights(trainer):
         return [parts(w.read_value()) for w in (trainer.w1, trainer.w2)]
 
 
-def shapes(weights):
+def shapes_of(weights):
     return [[part.shape for part in weight] for weight in weights]
 
 
@@ -110,7 +110,7 @@ def observe(data, model, device_type="CPU"):
         weights = [np.asarray(w1), np.asarray(w2)]
     seen |= {"gather": parts_of_weights(trainer), "put": list(put)}
     gathered = {STEPS: weights}
-    if shapes(seen["gather"]) == shapes(seen["steps"]):  # the question of another test
+    if shapes_of(seen["gather"]) == shapes_of(seen["steps"]):  # the question of another test
         with expect.works("trainer.step(x, y) and trainer.gather() again"):
             trainer.step(X, Y)
             gathered[STEPS + 1] = [np.asarray(w) for w in trainer.gather()]

@@ -74,15 +74,12 @@ def test_the_slowest_operation_comes_first(tmp_path):
     each = [OPS, OPS, OPS, last]
     events = [e for i, ops in enumerate(each) for e in training_step(i, wait=100.0, ops=ops)]
     threads = {"aug/Svd:Svd": "tf_Compute/2", "head/Softmax:Softmax": PYTHON}
-    odd = [
-        replace(e, line=threads.get(e.name, e.line)) for e in events if e.start % 20_000 < 10_000
-    ]
-    write([*odd, *(e for e in events if e.start % 20_000 >= 10_000)], tmp_path)
+    moved = [replace(e, line=threads.get(e.name, e.line)) for e in events]
+    in_turn = [a if a.start % 20_000 < 10_000 else b for a, b in zip(moved, events, strict=True)]
+    write(in_turn, tmp_path)
     names, runs, times = ranked(tmp_path, 4)
-    called = (
-        "top_ops(logdir, 4) of 4 steps, with operations on three threads, one of them Python's; "
-    )
-    called += "only the last step has a dense_1/MatMul, of 2.4 ms"
+    called = "top_ops(logdir, 4) of 4 steps, with operations on three threads, one of them Python's"
+    called += "; only the last step has a dense_1/MatMul, of 2.4 ms"
     right = ["aug/Svd", "head/Softmax", "dense_1/MatMul", "dense/MatMul"]
     one_row = "An operation is one row, whatever threads it runs on."
     idea = one_row if len(set(names)) < len(names) else None
