@@ -21,7 +21,7 @@ def bucket(user: str, percent: float) -> str:
         One of the words "canary" and "stable".
 
     Beyond the idea:
-        - `percent` may be a fraction, such as 0.5.
+        - `percent` may be a fraction, such as 0.04.
         - A name may have letters of any alphabet.
     """
     raise NotImplementedError
