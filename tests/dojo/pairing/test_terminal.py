@@ -154,8 +154,10 @@ def test_ping_pong_on_two_machines(ada: Machine, grace: Machine, start: Start) -
     there.expect("Ada picks the next failing test with c, Grace makes it pass.")
     there.expect("1 of 2 passed")
     assert grace.stub.read_text() == HALF_DONE
-    passed = story_of(grace.session.events).green["double", "test_doubles"]
-    assert passed[1] == "Ada", "who typed it, though Grace drives when it comes"
+    test = "double", "test_doubles"
+    until(lambda: test in story_of(grace.session.events).green)  # written once it is shown
+    _, driver = story_of(grace.session.events).green[test]
+    assert driver == "Ada", "who typed it, though Grace drives when it comes"
 
 
 def test_a_conflict_stays_on_the_screen(ada: Machine, grace: Machine, start: Start) -> None:
