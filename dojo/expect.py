@@ -274,12 +274,13 @@ def compare(
     if not bad.any():
         return
     if want.size <= 8:
-        say(show(want), show(got))
+        say(*told_apart(want, got))
     first = tuple(int(i) for i in np.argwhere(bad)[0])
     more = int(bad.sum()) - 1
     others = f", and {more} more wrong" if more else ""
     at = f"at index {list(first)}"
-    say(f"{show(want[first])} {at}", f"{show(got[first])} {at}{others}")
+    expected, seen = told_apart(want[first], got[first])
+    say(f"{expected} {at}", f"{seen} {at}{others}")
 
 
 def is_number(dtype: np.dtype[Any]) -> bool:
@@ -302,12 +303,18 @@ def tolerance_of(*dtypes: Any) -> float:
     return max(TOLERANCE.get(np.dtype(d).name, 0.0) for d in dtypes)
 
 
-def show(array: Any) -> str:
+def show(array: Any, digits: int = 6) -> str:
     """A number or small array on one line: 6.0, [1.0, 2.0]."""
     array = np.asarray(array)
     if array.dtype.name in TOLERANCE:
-        array = np.vectorize(lambda x: float(f"{float(x):.6g}"), otypes=[object])(array)
+        array = np.vectorize(lambda x: float(f"{float(x):.{digits}g}"), otypes=[object])(array)
     return str(array.tolist())
+
+
+def told_apart(want: Any, got: Any) -> tuple[str, str]:
+    """Both on one line, with as many digits as it takes to see that they differ."""
+    texts = ((show(want, digits), show(got, digits)) for digits in (6, 10, 17))
+    return next((pair for pair in texts if pair[0] != pair[1]), (show(want), show(got)))
 
 
 def describe(array: npt.NDArray[Any]) -> str:

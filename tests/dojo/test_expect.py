@@ -89,6 +89,13 @@ def test_tensor_rejects(seen: object, expected: object, wanted: str, told: str) 
     assert said(lambda: expect.tensor(seen, expected, called="f()")) == (wanted, told)
 
 
+def test_numbers_that_look_alike_have_more_digits() -> None:
+    third = tf.constant([1 / 3, 2.0], tf.float64)
+    rounded = tf.cast(tf.cast(third, tf.float32), tf.float64)
+    told = said(lambda: expect.tensor(rounded, third, called="f()"))
+    assert told == ("[0.3333333333, 2.0]", "[0.3333333433, 2.0]")
+
+
 def test_a_leaked_tensor_is_told_apart() -> None:
     _, seen = said(lambda: expect.value(graph_tensor(), 6.0, called="f()"))
     assert seen == "a symbolic tensor of a graph (float32), which has no value"
