@@ -24,7 +24,7 @@ def publish(
     The server looks into `base_dir` every second. A folder named by a whole number is a version.
     The model is built, with one input and one output.
 
-    - The server predicts as `model.predict` does.
+    - The server predicts what `model(rows)` gives.
     - A request may have any number of rows.
     - A version is complete when its name appears, even if the temporary folder is on another disk.
     - When the server loads it, it replays each row of `warmup` as a request of its own, in order.
@@ -41,7 +41,7 @@ def publish(
         FileExistsError: a version of this number is there. It stays as it is.
 
     Beyond the idea:
-        - The model may be subclassed.
+        - The model may be subclassed, once it was called.
         - Its input may have another dtype than the rows, such as int32.
         - Names that are no whole numbers, such as "12-draft" and "1_000", are no versions.
         - `warmup` may be an iterator, which gives its rows once.

@@ -32,7 +32,8 @@ def store(tmp_path_factory):
         save(fraud, version, number=version)
     (fraud / "3").mkdir()
     (fraud / "3" / "saved_model.pb").write_bytes(b"half a model")
-    save(spam, 5, number=5)
+    for version in (1, 2, 5):
+        save(spam, version, number=version)
     return fraud, spam
 
 
@@ -42,7 +43,7 @@ def configuration(store, stable=1):
     The requests of each are logged, one in a hundred.
     """
     fraud, spam = store
-    config = one_model(spam, "spam", stable=5)
+    config = one_model(spam, "spam", stable=1)
     config.MergeFrom(one_model(fraud, "fraud", stable=stable))
     config.MergeFrom(one_model(spam, "fraud-cards", best=5))
     for model in config.model_config_list.config:

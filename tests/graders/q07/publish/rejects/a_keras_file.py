@@ -1,6 +1,6 @@
 """A .keras file is written into the folder of the version.
 
-breaks: "The server predicts as `model.predict` does"
+breaks: "The server predicts what `model(rows)` gives"
 fails: test_a_subclassed_model_is_published, test_a_thousand_rows_and_no_more, test_batches_of_every_size, test_nothing_is_left_of_a_failure, test_other_names_do_not_count, test_rows_are_read_once, test_rows_have_the_dtype_of_the_input, test_the_next_version_is_the_next_number, test_the_server_predicts_as_the_model, test_the_server_replays_the_warm_up
 """
 

@@ -1,6 +1,6 @@
 """The signature computes as in training.
 
-breaks: "The server predicts as `model.predict` does"
+breaks: "The server predicts what `model(rows)` gives"
 fails: test_the_server_predicts_as_the_model
 """
 

@@ -1,6 +1,6 @@
 """tf.saved_model.save: Python finds the variables, a server does not.
 
-breaks: "The server predicts as `model.predict` does"
+breaks: "The server predicts what `model(rows)` gives"
 fails: test_a_subclassed_model_is_published, test_batches_of_every_size, test_rows_are_read_once, test_rows_have_the_dtype_of_the_input, test_the_server_predicts_as_the_model, test_the_server_replays_the_warm_up
 """
 
