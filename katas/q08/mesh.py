@@ -55,7 +55,7 @@ class MeshTrainer:
         - `put_batch` puts both arrays on the mesh.
 
         Returns:
-            The mean of all squared errors before the step, as a float.
+            The mean of all squared errors before the step, as a number.
         """
         raise NotImplementedError
 

@@ -100,6 +100,7 @@ def observe(data, model, device_type="CPU"):
     devices = {part.device for part in dtensor.unpack(trainer.w1.read_value())}
     with expect.works("trainer.put_batch(x), 8 rows", **UNEVEN):
         rows = parts(trainer.put_batch(X))
+        column = parts(trainer.put_batch(X[:, :1])) if len(rows[0]) < len(X) else []
     put.clear()
     with expect.works("trainer.step(x, y)", **EAGER):
         returned = [trainer.step(x, y) for x, y in BATCHES]
@@ -118,6 +119,7 @@ def observe(data, model, device_type="CPU"):
         "mesh": [(name, trainer.mesh.dim_size(name)) for name in trainer.mesh.dim_names],
         "devices": sorted(device.split("device:")[-1] for device in devices),
         "rows": rows,
+        "column": column,
         "losses": losses,
         "loss": type(returned[0]).__name__,
         "numbers": all(isinstance(loss, Real) for loss in returned),
@@ -179,11 +181,13 @@ def test_each_device_has_its_rows_of_a_batch():
 
     What a device does not work on need not be sent to it.
     """
-    called = "the rows of device {} of trainer.put_batch(x), " + made(2, 2)
-    for place, seen in enumerate(observed(2, 2)["rows"]):
-        first = place // 2 * 4
-        idea = None if len(seen) > 4 else ""
-        expect.value(seen, X[first : first + 4], called=called.format(place), idea=idea)
+    for what, columns in ("rows", slice(None)), ("column", slice(1)):
+        for place, seen in enumerate(observed(2, 2)[what]):
+            first = place // 2 * 4
+            idea = None if len(seen) > 4 else ""
+            called = f"the rows of device {place} of trainer.put_batch(x), {made(2, 2)}"
+            called += ", where x has one column" * (what == "column")
+            expect.value(seen, X[first : first + 4, columns], called=called, idea=idea)
 
 
 def test_inputs_and_targets_are_divided():
@@ -217,7 +221,7 @@ def test_training_is_that_of_one_device(data, model):
     expect.that(
         observed(data, model)["numbers"],
         called=f"the type of what trainer.step(x, y) returns, {made(data, model)}",
-        expected="float",
+        expected="a number, such as a float",
         seen=observed(data, model)["loss"],
         idea="",
     )
@@ -273,6 +277,8 @@ def refuse_units():
     dtensor.initialize_accelerator_system("CPU")
     options = {"data_parallel": 1, "model_parallel": 2, "learning_rate": RATE}
     odd = {"w1": W1[:, :5], "w2": W2[:5]}
+    with expect.works("MeshTrainer(data_parallel=1, model_parallel=2, …) with 5 inputs"):
+        MeshTrainer(**options, w1=W1[:5], w2=W2)
     called = "MeshTrainer(data_parallel=1, model_parallel=2, …) with 5 hidden units"
 
     def make():

@@ -168,6 +168,7 @@ def check_choice(state, cluster, name, ideas):
         (100, {"machines": 8, "unreliable": True}, "DTensor"),
         (300, {"devices_per_machine": 8, "tpu": True}, "DTensor"),
         (1600, {"machines": 2, "devices_per_machine": 8, "unreliable": True}, "none"),
+        (41, {"tpu": True}, "none"),
         (41, {}, "none"),
         (320 + 1 / GB, {"devices_per_machine": 8}, "none"),
     ],
@@ -189,6 +190,10 @@ def test_the_state_decides_first(state, cluster, name):
         ({"machines": 8, "tpu": True, "unreliable": True}, "TPUStrategy"),
         ({"tpu": True}, "TPUStrategy"),
         ({"machines": 8, "unreliable": True}, "ParameterServerStrategy"),
+        (
+            {"machines": 2, "devices_per_machine": 4, "unreliable": True},
+            "ParameterServerStrategy",
+        ),
         ({"machines": 8, "devices_per_machine": 8}, "MultiWorkerMirroredStrategy"),
         ({"machines": 2}, "MultiWorkerMirroredStrategy"),
         ({"devices_per_machine": 2}, "MirroredStrategy"),

@@ -1,6 +1,6 @@
 """The loss stays a tensor on the mesh.
 
-breaks: "before the step, as a float"
+breaks: "before the step, as a number"
 fails: test_training_is_that_of_one_device
 """
 
