@@ -134,9 +134,6 @@ def test_a_step_waits_for_its_batch(tmp_path):
     file = captured(tmp_path, Loop(), steps=3)
     steps, events = markers(file), events_in(file)
     fetches = [e for e in events if e.name in FETCHES]
-    expect.same(
-        inside(fetches, steps), [1, 1, 1], called="how many batches are fetched within each step"
-    )
     calls = [e for e in events if "tf_function_call" in e.facts]
     rests = [
         replace(step, start=call.end, duration=step.end - call.end)
@@ -149,6 +146,9 @@ def test_a_step_waits_for_its_batch(tmp_path):
         0,
         called="how many batches are fetched after the call in the same step",
         idea="A step that fetches the batch of the next one does not wait for its own.",
+    )
+    expect.same(
+        inside(fetches, steps), [1, 1, 1], called="how many batches are fetched within each step"
     )
 
 
@@ -173,7 +173,10 @@ def test_the_warm_up_comes_first(tmp_path):
     events = events_in(captured(tmp_path, loop, steps=3, warmup=2))
     expect.same(loop.batches, [0, 1, 2, 3, 4], called="the batches that 2 + 3 steps were given")
     calls = [e.facts["tf_function_call"] for e in events if "tf_function_call" in e.facts]
-    expect.same(calls, ["notTraced-nonXla"] * 3, called="the calls of the function in the capture")
+    called = "the calls of the function in the capture of 3 steps"
+    more = "The profiler records all steps that run while it is on."
+    idea = more if calls.count("notTraced-nonXla") > 3 else None
+    expect.same(calls, ["notTraced-nonXla"] * 3, called=called, idea=idea)
     loop, called = Loop(), "capture(logdir, step, dataset, steps=2), which has one step to warm up"
     with expect.works(called):
         capture(tmp_path / "default", loop, loop.dataset(9), 2)

@@ -113,8 +113,9 @@ def test_all_runs_of_an_operation_count(tmp_path):
     slow = {"wait": 7000.0, "busy": "decode/DecodeJpeg:DecodeJpeg"}
     steps = [event for number in range(4) for event in training_step(number, **slow)]
     shorter = changed(steps, lambda event: event.line == DATA_POOL, duration=2000.0)
-    write([*shorter, once], tmp_path / "input")
-    what = "steps wait 7 of 10 ms; a DecodeJpeg takes 2 ms in each of 4, a ReadFile 4 ms in one"
+    write([*shorter, once, *(replace(e, line=DATA_POOL) for e in tiny)], tmp_path / "input")
+    what = "steps wait 7 of 10 ms; a DecodeJpeg takes 2 ms in each of 4, a ReadFile 4 ms in one, "
+    what += "20 Adds 0.1 ms in all"
     check(tmp_path / "input", what, "input", "decode/DecodeJpeg")
     svds = [Event(HOST, f"tf_Compute/{i}", "aug/Svd:Svd", 2000.0, 3000.0) for i in (1, 2)]
     one = Event(HOST, "tf_Compute/3", "dense/MatMul:MatMul", 2000.0, 5000.0)
@@ -297,6 +298,10 @@ def test_python_takes_the_time(tmp_path):
     wait = Event(HOST, "python", "IteratorGetNextOp::DoCompute", 6000.0, 2000.0)
     write([*marked(10), wait, call("update", 8, 9.9)], tmp_path / "before")
     check(tmp_path / "before", "6 of 10 ms lie before the wait", "python", "")
+    early = replace(wait, start=100.0, duration=2800.0)
+    write([*marked(10), early, call("update", 3, 6)], tmp_path / "after")
+    what = "of 10 ms, 2.8 are the wait and 3 the call; 4 of the others lie after the call"
+    check(tmp_path / "after", what, "python", "")
 
 
 def test_what_is_between_steps_does_not_count(tmp_path):

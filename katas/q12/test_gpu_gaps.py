@@ -10,7 +10,8 @@ from dojo import expect
 from katas.q12.gpu_gaps import busiest_in_gaps, idle_share
 from lab.xplane import COMPUTE, GPU, HOST, Event, read, training_step, write
 
-COMPUTE_STREAM, COPY_STREAM = "Stream #14(Compute)", "Stream of copies"
+COMPUTE_STREAM, COPY_STREAM = "Stream #14(Compute)", "Stream #15(Memcpy)"
+ON_A_STREAM = "A stream of a GPU has events here. A line is known by its process and its thread."
 
 
 def trace_of(file):
@@ -36,14 +37,14 @@ def on_host(name, begin, end, thread="python"):
 
 def check_share(seen, share, what, idea=None):
     called = f"idle_share; {what}"
-    with expect.works(called, idea=idea or "", when="ValueError"):
+    with expect.works(called, idea=idea or ON_A_STREAM, when="ValueError"):
         found = idle_share(seen)
     expect.value(found, share, tolerance=0.001, called=called, idea=idea)
 
 
 def check_busiest(seen, name, milliseconds, what, idea=None):
     called = f"busiest_in_gaps; {what}"
-    with expect.works(called, idea=idea or "", when="ValueError"):
+    with expect.works(called, idea=idea or ON_A_STREAM, when="ValueError"):
         found = busiest_in_gaps(seen)
     good = isinstance(found, tuple) and len(found) == 2
     seen = repr(found)[:100]
@@ -118,8 +119,12 @@ def test_derived_lines_are_no_work(tmp_path):
     events = on_gpu(0, 1), on_gpu(4, 5), on_gpu(0, 8, line), on_host("decode", 2, 3)
     seen = trace(tmp_path / "b", *events)
     what = f'2 kernels of 1 ms in 5 ms, and the line "{line}"'
-    check_share(seen, 3 / 5, what)
-    check_busiest(seen, "decode", 1.0, f"{what}; 1 ms of decode in the gap")
+    idea = 'The name of a stream begins with "Stream", and then goes on as it likes.'
+    check_share(seen, 3 / 5, what, idea)
+    check_busiest(seen, "decode", 1.0, f"{what}; 1 ms of decode in the gap", idea)
+    line = "Stream of copies"
+    what = f'2 copies of 1 ms in 5 ms, on the line "{line}"'
+    check_share(trace(tmp_path / "c", on_gpu(0, 1, line), on_gpu(4, 5, line)), 3 / 5, what, idea)
 
 
 def test_a_line_belongs_to_its_process(tmp_path):

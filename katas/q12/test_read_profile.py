@@ -76,10 +76,12 @@ def test_the_slowest_operation_comes_first(tmp_path):
     threads = {"aug/Svd:Svd": "tf_Compute/2", "head/Softmax:Softmax": PYTHON}
     moved = [replace(e, line=threads.get(e.name, e.line)) for e in events]
     in_turn = [a if a.start % 20_000 < 10_000 else b for a, b in zip(moved, events, strict=True)]
-    write(in_turn, tmp_path)
+    softmax = Event(HOST, COMPUTE, "head/Softmax:Softmax", 9500.0, 200.0)
+    write([*in_turn, softmax, replace(softmax, start=41_000.0)], tmp_path)
     names, runs, times = ranked(tmp_path, 4)
     called = "top_ops(logdir, 4) of 4 steps, with operations on three threads, one of them Python's"
-    called += "; only the last step has a dense_1/MatMul, of 2.4 ms"
+    called += "; only the last step has a dense_1/MatMul, of 2.4 ms; the first has two runs of "
+    called += "head/Softmax, and one comes after the last"
     right = ["aug/Svd", "head/Softmax", "dense_1/MatMul", "dense/MatMul"]
     one_row = "An operation is one row, whatever threads it runs on."
     idea = one_row if len(set(names)) < len(names) else None
@@ -87,13 +89,13 @@ def test_the_slowest_operation_comes_first(tmp_path):
         [str(name) for name in names], right, called=f"the operations of {called}", idea=idea
     )
     often = f"how often they ran, by {called}"
-    expect.value(np.array(runs), [4, 4, 1, 4], called=often, idea="")
+    expect.value(np.array(runs), [4, 6, 1, 4], called=often, idea="")
     kinds = sorted({type(number).__name__.rstrip("0123456789") for number in runs})
     counts = "The tables have floats for all numbers, also for those that count something."
     expect.same(kinds, ["int"], called=f"the types of {often}", idea=counts)
     idea = "The tables count in microseconds, and have times of all runs as well as averages."
     what = f"the times of {called}"
-    expect.value(np.array(times), [12.0, 2.8, 2.4, 2.0], tolerance=1e-4, called=what, idea=idea)
+    expect.value(np.array(times), [12.0, 3.2, 2.4, 2.0], tolerance=1e-4, called=what, idea=idea)
 
 
 def test_iterators_and_idle_time_are_no_operations(tmp_path):
@@ -123,10 +125,14 @@ def test_the_type_tells_an_iterator(tmp_path):
 
 def test_the_number_of_operations_is_limited(tmp_path):
     """Of three operations, one is named with n=1, and two with n=2."""
-    logdir = recorded(tmp_path, ops=OPS)
+    logdir = recorded(tmp_path / "a", ops=OPS)
     for n, right in (1, ["aug/Svd"]), (2, ["aug/Svd", "head/Softmax"]):
         names, *_ = ranked(str(logdir), n, "; logdir is a string")
         expect.same([*map(str, names)], right, called=f"the operations of top_ops(logdir, {n})")
+    logdir = recorded(tmp_path / "b", ops={"one/Exp:Exp": 500.0, "two/Exp:Exp": 500.0})
+    what = "; two of them took 0.5 ms in each step"
+    names, *_ = ranked(logdir, 1, what)
+    expect.same(len(names), 1, called=f"how many operations top_ops(logdir, 1) names{what}")
 
 
 def test_steps_take_their_time(tmp_path):
@@ -135,20 +141,23 @@ def test_steps_take_their_time(tmp_path):
     Its marker says where a step begins, and where it ends. Its name and its number are for people,
     and what is between two steps belongs to none.
     """
-    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.234)
+    steps = (10, 15, 2.0), (9, 0, 1.0), (11, 10, 0.234), (12, 40, 0.5)
     events = [event for step in steps for event in stretched(*step, wait=100.0)]
     named = [replace(e, name="update") if "step_num" in e.facts else e for e in events]
     write(named, tmp_path / "a")
-    what = 'logdir is a string; the steps 9, 11 and 10, named "update", of 10, 2.34 and 20 ms'
+    what = "logdir is a string; the steps 9, 11, 10 and 12, named "
+    what += '"update", of 10, 2.34, 20 and 5 ms'
     seen = times_of(str(tmp_path / "a"), what)
-    expect.value(seen, [10.0, 2.34, 20.0], tolerance=0.01, called=f"step_times; {what}")
+    expect.value(seen, [10.0, 2.34, 20.0, 5.0], tolerance=0.01, called=f"step_times; {what}")
     facts = {"step_num": 0, "_r": 0}
     again = [replace(e, facts=facts) if "step_num" in e.facts else e for e in events]
     write([replace(e, line="pytest") if e.line == PYTHON else e for e in again], tmp_path / "b")
-    what = "three steps whose `step_num` and `_r` are 0, on a thread called pytest"
+    what = "four steps whose `step_num` and `_r` are 0, on a thread called pytest"
     idea = "The facts make an event a step, whatever their values, its name and its line."
     seen = times_of(tmp_path / "b", what)
-    expect.value(seen, [10.0, 2.34, 20.0], tolerance=0.01, called=f"step_times; {what}", idea=idea)
+    expect.value(
+        seen, [10.0, 2.34, 20.0, 5.0], tolerance=0.01, called=f"step_times; {what}", idea=idea
+    )
 
 
 def test_python_takes_time_of_a_step(tmp_path):

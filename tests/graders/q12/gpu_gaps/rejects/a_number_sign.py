@@ -1,7 +1,7 @@
 """A stream is taken to have a number behind its name.
 
 breaks: "on its lines whose names begin with "
-fails: test_streams_overlap
+fails: test_derived_lines_are_no_work
 """
 
 from collections import Counter
