@@ -34,10 +34,11 @@ def kept_by_keras(policy, slots):
     return sum(tensor.dtype.size * tensor.shape.num_elements() for tensor in kept)
 
 
-def check_bytes(policy, slots, called, idea=None):
+def check_bytes(called, policy="float32", idea=None, **slots):
     with expect.works(called):
-        seen = training_bytes(PARAMETERS, policy=policy, slots=slots)
-    expect.value(seen, run(kept_by_keras, policy, slots, called=called), called=called, idea=idea)
+        seen = training_bytes(PARAMETERS, policy=policy, **slots)
+    kept = run(kept_by_keras, policy, slots.get("slots", 2), called=called)
+    expect.value(seen, kept, called=called, idea=idea)
 
 
 @pytest.mark.parametrize("slots", [0, 1, 2, 3])
@@ -46,7 +47,7 @@ def test_training_keeps_more_than_weights(slots):
 
     Adam remembers two numbers for each weight, momentum one. Keras itself is measured here.
     """
-    check_bytes("float32", slots, f"training_bytes({PARAMETERS}, slots={slots})")
+    check_bytes(f"training_bytes({PARAMETERS}, slots={slots})", slots=slots)
 
 
 @pytest.mark.parametrize("policy", ["mixed_bfloat16", "mixed_float16", "bfloat16", "float16"])
@@ -59,7 +60,7 @@ def test_a_dtype_policy_decides_what_is_kept_in_16_bits(policy):
     called = f"training_bytes({PARAMETERS}, policy={policy!r})"
     with expect.works(called):
         only_here = training_bytes(PARAMETERS) == 16 * PARAMETERS
-    check_bytes(policy, 2, called, None if only_here else "")
+    check_bytes(called, policy, None if only_here else "")
 
 
 def shown(options):
@@ -86,6 +87,7 @@ def check_share(options, gigabytes):
         ({}, 1600),
         ({"model_parallel": 8, "data_parallel": 8}, 200),
         ({"model_parallel": 64}, 25),
+        ({"model_parallel": 8, "sharded": ALL}, 200),
         ({"data_parallel": 64}, 1600),
     ],
 )
