@@ -41,7 +41,7 @@ def publish(
         FileExistsError: a version of this number is there. It stays as it is.
 
     Beyond the idea:
-        - The model may be subclassed, once it was called.
+        - The model may be subclassed, once it has been called.
         - Its input may have another dtype than the rows, such as int32.
         - Names that are no whole numbers, such as "12-draft" and "1_000", are no versions.
         - `warmup` may be an iterator, which gives its rows once.
