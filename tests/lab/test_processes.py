@@ -99,6 +99,7 @@ def test_a_process_is_forked_until_tensorflow_is_used(monkeypatch: pytest.Monkey
     assert fresh.stdout.split() == ["fork", "False"]
 
 
+@pytest.mark.timeout(90)  # a cold run, which imports TensorFlow twice
 def test_arguments_are_unpickled_with_the_answers_in_place() -> None:
     """To unpickle a class of a test imports that test, and the stub that it is about.
 
