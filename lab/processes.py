@@ -31,7 +31,7 @@ from dojo.reaper import Reaper, kill
 
 T = TypeVar("T")
 
-LIMIT = 20  # seconds; a run takes one to three
+LIMIT = 40  # seconds; a run takes one to three, and ten on a busy machine
 THREADS = 16
 PRELOADED = ["tensorflow", "keras"]  # by a fork server, once for all that are forked from it
 WAITING = (

@@ -133,7 +133,7 @@ def train_in(workers):
 
 @once
 def trained(workers):
-    return run(train_in, workers, called=called(workers), limit=25)
+    return run(train_in, workers, called=called(workers))
 
 
 def why_this_loss(loss, index):
@@ -287,7 +287,7 @@ def coordinate_a_cluster(folder):
 def served_in(parent):
     """What came out of a cluster with a coordinator, and the signatures of its steps."""
     folder = tempfile.mkdtemp(dir=parent)
-    total, kind, before, pids = run(coordinate_a_cluster, folder, called=SERVED, limit=25)
+    total, kind, before, pids = run(coordinate_a_cluster, folder, called=SERVED)
     return total, kind, before, pids, [file.read_text() for file in Path(folder).iterdir()]
 
 
