@@ -1,7 +1,7 @@
 """A model is found by how its name begins.
 
 breaks: "Other models stay as they are"
-fails: test_other_models_stay, test_the_old_version_is_not_loaded_any_more
+fails: test_after_a_failure_all_is_as_it_was, test_an_old_version_comes_back, test_it_pauses_before_it_asks_again, test_other_models_stay, test_other_settings_of_the_model_stay, test_stable_is_another_version_in_the_end, test_the_config_is_not_changed, test_the_old_version_is_not_loaded_any_more
 """
 
 from collections.abc import Callable
