@@ -100,6 +100,7 @@ def observe(data, model, device_type="CPU"):
     devices = {part.device for part in dtensor.unpack(trainer.w1.read_value())}
     with expect.works("trainer.put_batch(x), 8 rows", **UNEVEN):
         rows = parts(trainer.put_batch(X))
+        # Where rows are not divided, that alone is told.
         column = parts(trainer.put_batch(X[:, :1])) if len(rows[0]) < len(X) else []
     put.clear()
     with expect.works("trainer.step(x, y)", **EAGER):
